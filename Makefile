@@ -1,0 +1,63 @@
+# Everything is an ordinary command of an ordinary tool; README gives the same without make.
+PYTHON ?= python3
+TORCH = torch==2.13.0
+# Where pip finds PyTorch, when not in its usual index: see README.
+TORCH_INDEX ?=
+
+VENV = .venv
+BIN = $(VENV)/bin
+export NO_MKDOCS_2_WARNING = 1
+
+.DEFAULT_GOAL = help
+.PHONY: help serve test build offline refresh figures bench prove lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+serve: $(VENV)/docs ## show the site on http://127.0.0.1:8000, and again after each save
+	$(BIN)/mkdocs serve
+
+build: $(VENV)/docs ## build the site into site/
+	$(BIN)/mkdocs build
+
+offline: $(VENV)/docs ## build a copy into site-offline/ that opens from disk
+	OFFLINE=true $(BIN)/mkdocs build --site-dir site-offline
+
+test: $(VENV)/test ## run every check
+	$(BIN)/python -m pytest
+
+refresh: $(VENV)/test ## run everything again and rewrite outputs, numbers, tables, figures and notebooks
+	$(BIN)/python -m scripts.refresh
+
+figures: $(VENV)/test ## draw the figures again
+	$(BIN)/python -m scripts.figures
+
+bench: $(VENV)/test ## measure speed as ratios, and write the table
+	$(BIN)/python -m scripts.bench
+
+prove: $(VENV)/test ## check every float32 and half-precision input, and write the accuracy table
+	$(BIN)/python -m scripts.prove
+
+lock: $(VENV)/test ## resolve requirements/*.in anew into the hashed lock files
+	$(BIN)/python -m scripts.lock
+
+clean: ## delete everything that make made
+	rm -rf $(VENV) node_modules site site-offline .cache .*_cache .benchmarks .coverage* build *.egg-info
+
+$(VENV)/python:
+	@echo "Creating $(VENV) ..."
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "This Python cannot make virtual environments: install the package python3-venv."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/docs: requirements/docs.txt | $(VENV)/python
+	@echo "Installing what the site needs, from requirements/docs.txt (under a minute) ..."
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/docs.txt
+	@touch $@
+
+$(VENV)/test: requirements/test.txt Makefile | $(VENV)/python
+	@echo "Installing what the tests need, from requirements/test.txt, and PyTorch (one to three minutes) ..."
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/test.txt
+	@$(if $(TORCH_INDEX),PIP_INDEX_URL=$(TORCH_INDEX)) $(BIN)/pip install --quiet --no-deps $(TORCH)
+	@touch $@ $(VENV)/docs

@@ -1,0 +1,81 @@
+"""Numbers bound to what gives them: ``0.25<!-- sigmoid_backward(0.0, 1.0) -->``.
+
+A number is shown with a precision; binding it means that its expression, evaluated in the page's namespace and
+shown with that precision, gives the same characters. ``69.8<!-- @ioffe2015 -->`` takes it from a cited source.
+"""
+
+import ast
+import re
+from collections.abc import Callable
+
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+NUMBER = (
+    r"(?:\d+(?:\.\d+){2,}"  # a version
+    r"|(?:(?<![\w)\]])[-−])?"  # a sign, not a hyphen
+    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    r"(?:e[-+]?\d+|(?:[ \u00a0\u202f]?×[ \u00a0\u202f]?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?)"
+)
+BOUND = re.compile(rf"(?P<number>{NUMBER})<!--(?P<expression>(?:(?!-->).)+)-->")
+_TABLE_COMMENT = re.compile(r"^[ \t]*<!-- (?:table: .+|/table) -->[ \t]*\n?", re.MULTILINE)
+
+
+def strip_bindings(text: str) -> str:
+    """What readers get: the numbers without their expressions, the tables without their markers."""
+    return _TABLE_COMMENT.sub("", BOUND.sub(lambda m: m["number"], text))
+
+
+def citation(expression: str) -> str | None:
+    """The key of ``@key``, or nothing when the expression is one to evaluate."""
+    match = re.fullmatch(r"\s*@([\w:-]+)\s*", expression)
+    return match[1] if match else None
+
+
+def shown(value: object, like: str) -> str:
+    """The value written with the precision and in the style of the number that stands there."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        raise TypeError(f"gives {value!r}, which is not a number")
+    mantissa, times, power = re.fullmatch(r"([-−]?[\d,.]+)(e|[ \u00a0\u202f]?×[ \u00a0\u202f]?10)?(.*)", like).groups()  # type: ignore[union-attr]
+    decimals = len(mantissa.partition(".")[2])
+    if times:
+        digits, exponent = f"{float(value):.{decimals}e}".split("e")
+        plain = str(int(exponent))
+        text = digits + times + (plain if times == "e" else plain.translate(_SUPERSCRIPT))
+        if times == "e" and len(power.lstrip("+-")) > 1:
+            text = f"{digits}e{exponent}"
+    else:
+        exact = value if decimals == 0 and isinstance(value, int) else float(value)
+        text = f"{exact:{',' if ',' in mantissa else ''}.{decimals}f}" if not isinstance(exact, int) else (
+            f"{exact:,}" if "," in mantissa else f"{exact}")
+    if re.fullmatch(r"-[0.,]+", text):
+        text = text[1:]
+    return text.replace("-", "−", 1) if text.startswith("-") and not like.startswith("-") else text
+
+
+def is_literal(expression: str) -> bool:
+    """Whether the expression computes nothing: binding 0.25 to ``0.25`` would prove nothing."""
+    tree = ast.parse(expression.strip(), mode="eval")
+    return not any(isinstance(node, ast.Name | ast.BinOp | ast.Call) for node in ast.walk(tree))
+
+
+def rebind(text: str, evaluate: Callable[[str], object], report: Callable[[int, str, bool], None]) -> str:
+    """Every bound number written anew; ``report(offset, what, mendable)`` hears of each that changed or failed."""
+
+    def one(match: re.Match[str]) -> str:
+        number, expression = match["number"], match["expression"]
+        if citation(expression):
+            return match[0]
+        try:
+            if is_literal(expression):
+                raise ValueError("computes nothing: bind the number to the code that gives it")
+            new = shown(evaluate(expression.strip()), number)
+        except Exception as error:
+            report(match.start(), f"{number} is bound to {expression.strip()!r}: {type(error).__name__}: {error}", False)
+            return match[0]
+        if new != number:
+            report(match.start(), f"shows {number}, but {expression.strip()} gives {new}", True)
+        return f"{new}<!--{expression}-->"
+
+    return BOUND.sub(one, text)

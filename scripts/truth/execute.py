@@ -1,0 +1,41 @@
+"""Runs one block of code as a notebook would, and keeps what it prints: output, warnings, the error's last line."""
+
+import ast
+import contextlib
+import io
+import linecache
+import traceback
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Outcome:
+    output: str
+    raised: str | None
+
+
+def run(code: str, namespace: dict[str, Any], filename: str) -> Outcome:
+    """Execute ``code`` in ``namespace``; the value of a last expression is shown, unless it is None."""
+    linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
+    stream, raised = io.StringIO(), None
+
+    def show(message: Warning | str, category: type[Warning], *_: object) -> None:
+        stream.write(f"{category.__name__}: {message}\n")
+
+    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream), warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = show  # type: ignore[assignment]
+        try:
+            tree = ast.parse(code, filename)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, filename, "exec"), namespace)
+            if isinstance(last, ast.Expr):
+                value = eval(compile(ast.Expression(last.value), filename, "eval"), namespace)
+                if value is not None:
+                    print(repr(value))
+        except Exception as error:
+            raised = type(error).__name__
+            stream.write("".join(traceback.format_exception_only(error)))
+    return Outcome("\n".join(line.rstrip() for line in stream.getvalue().rstrip().splitlines()), raised)
