@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts import ROOT
+from scripts.truth import repository
 from scripts.truth.engine import process
 from scripts.truth.page import pages
-from scripts.truth.problem import Problem
+from scripts.truth.problem import REFRESH, Problem
 from scripts.write import write
 
 PRELOAD = ["torch", "scipy.special", "mpmath", "scripts.truth.engine", "reference_impl"]
@@ -22,7 +23,7 @@ def run_pages(paths: Iterable[Path]) -> Iterable[tuple[Path, str, list[Problem]]
     os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", PYTHONHASHSEED="0")
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
-        context.set_forkserver_preload(PRELOAD)  # type: ignore[attr-defined]
+        context.set_forkserver_preload(PRELOAD)
     paths = list(paths)
     with context.Pool(min(os.cpu_count() or 1, len(paths) or 1), maxtasksperchild=1) as pool:
         for path, (text, problems) in zip(paths, pool.imap(process, paths, chunksize=1), strict=True):
@@ -35,12 +36,16 @@ def main() -> int:
     parser.add_argument("pages", nargs="*", type=Path, help="the pages (all when none is named)")
     options = parser.parse_args()
     failed = False
+    if not options.pages:
+        for problem in repository.problems():
+            print(problem)
+            failed = True
     for path, text, problems in run_pages([p.resolve() for p in options.pages] or pages()):
         changed = text != path.read_text(encoding="utf-8")
         if changed and not options.check:
             write(path, text)
             print(f"changed {path.relative_to(ROOT)}")
-        left = problems if options.check else [p for p in problems if p.mend != "make refresh"]
+        left = problems if options.check else [p for p in problems if p.mend != REFRESH]
         failed |= bool(left) or (changed and options.check)
         print(*left, sep="\n", end="\n" if left else "")
     return int(failed)

@@ -7,14 +7,18 @@ shown with that precision, gives the same characters. ``69.8<!-- @ioffe2015 -->`
 import ast
 import re
 from collections.abc import Callable
+from operator import index
+from typing import SupportsFloat, SupportsIndex
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 NUMBER = (
     r"(?:\d+(?:\.\d+){2,}"  # a version
     r"|(?:(?<![\w)\]])[-−])?"  # a sign, not a hyphen
     r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
     r"(?:e[-+]?\d+|(?:[ \u00a0\u202f]?×[ \u00a0\u202f]?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?)"
+)
+_STYLE = re.compile(
+    r"(?P<mantissa>[-−]?[\d,]+(?:\.\d+)?)(?:(?P<times>e|[ \u00a0\u202f]?×[ \u00a0\u202f]?10).+)?"
 )
 BOUND = re.compile(rf"(?P<number>{NUMBER})<!--(?P<expression>(?:(?!-->).)+)-->")
 _TABLE_COMMENT = re.compile(r"^[ \t]*<!-- (?:table: .+|/table) -->[ \t]*\n?", re.MULTILINE)
@@ -35,23 +39,23 @@ def shown(value: object, like: str) -> str:
     """The value written with the precision and in the style of the number that stands there."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
-        raise TypeError(f"gives {value!r}, which is not a number")
-    mantissa, times, power = re.fullmatch(r"([-−]?[\d,.]+)(e|[ \u00a0\u202f]?×[ \u00a0\u202f]?10)?(.*)", like).groups()  # type: ignore[union-attr]
-    decimals = len(mantissa.partition(".")[2])
+    style = _STYLE.fullmatch(like)
+    if isinstance(value, bool) or not isinstance(value, SupportsFloat) or not style:
+        raise TypeError(f"gives {value!r}, which cannot be shown like {like}")
+    mantissa, times = style["mantissa"], style["times"]
+    decimals, comma = len(mantissa.partition(".")[2]), "," if "," in mantissa else ""
     if times:
         digits, exponent = f"{float(value):.{decimals}e}".split("e")
-        plain = str(int(exponent))
-        text = digits + times + (plain if times == "e" else plain.translate(_SUPERSCRIPT))
-        if times == "e" and len(power.lstrip("+-")) > 1:
-            text = f"{digits}e{exponent}"
+        power = str(int(exponent))
+        text = digits + times + (power if times == "e" else power.translate(_SUPERSCRIPT))
+    elif decimals == 0 and isinstance(value, SupportsIndex):
+        text = format(index(value), f"{comma}d")
     else:
-        exact = value if decimals == 0 and isinstance(value, int) else float(value)
-        text = f"{exact:{',' if ',' in mantissa else ''}.{decimals}f}" if not isinstance(exact, int) else (
-            f"{exact:,}" if "," in mantissa else f"{exact}")
-    if re.fullmatch(r"-[0.,]+", text):
-        text = text[1:]
-    return text.replace("-", "−", 1) if text.startswith("-") and not like.startswith("-") else text
+        text = format(float(value), f"{comma}.{decimals}f")
+    # The minus sign of the page's choice, and none for a zero.
+    if not text.strip("-0.,"):
+        return text.lstrip("-")
+    return "−" + text[1:] if text[0] == "-" and not like.startswith("-") else text
 
 
 def is_literal(expression: str) -> bool:
@@ -72,7 +76,11 @@ def rebind(text: str, evaluate: Callable[[str], object], report: Callable[[int, 
                 raise ValueError("computes nothing: bind the number to the code that gives it")
             new = shown(evaluate(expression.strip()), number)
         except Exception as error:
-            report(match.start(), f"{number} is bound to {expression.strip()!r}: {type(error).__name__}: {error}", False)
+            report(
+                match.start(),
+                f"{number} is bound to {expression.strip()!r}: {type(error).__name__}: {error}",
+                False,
+            )
             return match[0]
         if new != number:
             report(match.start(), f"shows {number}, but {expression.strip()} gives {new}", True)

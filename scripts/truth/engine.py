@@ -1,17 +1,18 @@
 """One page, executed: the text as it should stand, and everything that is wrong with the text as it stands."""
 
+import itertools
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from scripts import ROOT
 from scripts.truth import prose, snippets
 from scripts.truth.bindings import rebind
-from scripts.truth.execute import run
+from scripts.truth.execute import Outcome, run
 from scripts.truth.page import OUTPUT_INFO, Part, split
-from scripts.truth.problem import Problem
+from scripts.truth.problem import REFRESH, Problem
 from scripts.truth.tables import regenerate
 
 
@@ -24,7 +25,12 @@ def base_namespace() -> dict[str, Any]:
     from scripts import tables
 
     return {name: getattr(reference_impl, name) for name in reference_impl.__all__} | {
-        "np": np, "math": math, "mp": mpmath.mp, "data": data, "tables": tables}
+        "np": np,
+        "math": math,
+        "mp": mpmath.mp,
+        "data": data,
+        "tables": tables,
+    }
 
 
 def data(name: str) -> Any:
@@ -35,76 +41,71 @@ def data(name: str) -> Any:
 def process(path: Path) -> tuple[str, list[Problem]]:
     """Run the page in this process; give its true text and the problems of the present one."""
     text = path.read_text(encoding="utf-8")
-    problems: list[Problem] = [*snippets.check_page(path)]
+    problems = list(snippets.check_page(path))
     if problems:
         return text, problems
     problems += [*prose.loose_code(path, text), *prose.loose_numbers(path, text)]
-    parts, namespace = list(split(text)), {"__name__": "__main__"}
-    outputs = _outputs(path, parts, namespace, problems)
-    names = base_namespace() | namespace
-    evaluate: Callable[[str], object] = lambda expression: eval(expression, names)  # noqa: E731
+    parts, names = list(split(text)), {"__name__": "__main__"}
+    true = [_executed(path, parts, i, names, problems) for i in range(len(parts))]
+    names = base_namespace() | names
     lines: list[str] = []
-    for index, part in enumerate(parts):
-        if index in outputs or part.is_output or (part.info is None and not any(map(str.strip, part.lines))
-                                                  and index + 1 < len(parts) and parts[index + 1].is_output):
-            lines += outputs.get(index, [])
-            continue
-        lines += part.lines if part.info is not None else _prose(path, part, evaluate, problems)
+    for part, new in zip(parts, true, strict=True):
+        lines += _rebound(path, part, names, problems) if new is None else new
     return "\n".join(lines) + "\n", problems
 
 
-def _outputs(path: Path, parts: list[Part], namespace: dict[str, Any], problems: list[Problem]) -> dict[int, list[str]]:
-    """Part index -> its lines: each Python block followed by the output that running it gives."""
-    outputs = {}
-    for index, part in enumerate(parts):
-        if part.language != "python":
-            if part.is_output and not _follows_code(parts, index):
-                problems.append(Problem(path, part.start + 1, "this output follows no Python block", "delete it"))
-            continue
-        place = f"<{path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}:{part.start + 1}>"
-        outcome = run(snippets.expand(part.body), namespace, place)
-        expected = "raises" in part.classes
-        if bool(outcome.raised) != expected:
-            what = f"this block raises {outcome.output.splitlines()[-1]}" if outcome.raised else "this block no longer raises"
-            problems.append(Problem(path, part.start + 1, what, "mend the code, or mark a wanted error: ```{.python .raises}"))
-        if " at 0x" in outcome.output:
-            problems.append(Problem(path, part.start + 1, "the output holds an address, which no run repeats", "print something else"))
-        shown = _shown(parts, index)
-        if outcome.output != (shown.body if shown else ""):
-            line = (shown or part).start + 1
-            problems.append(Problem(path, line, _difference(shown.body if shown else "", outcome.output)))
-        block = [f"{part.indent}```{OUTPUT_INFO}", *(part.indent + line if line else "" for line in outcome.output.splitlines()),
-                 f"{part.indent}```"]
-        outputs[index] = [*part.lines, *(["", *block] if outcome.output else [])]
-    return outputs
+def _executed(
+    path: Path, parts: list[Part], i: int, names: dict[str, Any], problems: list[Problem]
+) -> list[str] | None:
+    """The true lines of a block and its output; nothing for an old output, None for prose."""
+    part = parts[i]
+    if part.is_output or (part.is_blank and any(p.is_output for p in parts[i + 1 : i + 2])):
+        if part.is_output and not any(p.language == "python" for p in parts[max(0, i - 2) : i]):
+            problems.append(Problem(path, part.start + 1, "this output follows no Python block", "delete it"))
+        return []
+    if part.info is None:
+        return None
+    if part.language != "python":
+        return list(part.lines)
+    place = f"<{path.name}:{part.start + 1}>"
+    outcome = run(snippets.expand(part.body), names, place)
+    problems += _faults(path, part, outcome)
+    shown = next((p for p in parts[i + 1 : i + 3] if not p.is_blank), None)
+    old, line = (shown.body, shown.start + 1) if shown and shown.is_output else ("", part.start + 1)
+    if outcome.output != old:
+        problems.append(Problem(path, line, _difference(old, outcome.output)))
+    if not outcome.output:
+        return list(part.lines)
+    block = ["", f"```{OUTPUT_INFO}", *outcome.output.splitlines(), "```"]
+    return [*part.lines, *(part.indent + line if line else "" for line in block)]
 
 
-def _shown(parts: list[Part], index: int) -> Part | None:
-    """The output block that follows the code block at ``index``, if one does."""
-    for part in parts[index + 1 : index + 3]:
-        if part.is_output:
-            return part
-        if part.info is not None or any(map(str.strip, part.lines)):
-            return None
-    return None
+def _faults(path: Path, part: Part, outcome: Outcome) -> Iterator[Problem]:
+    line = part.start + 1
+    if outcome.raised and "raises" not in part.classes:
+        what = f"this block raises {outcome.output.splitlines()[-1]}"
+        yield Problem(path, line, what, "mend the code, or mark a wanted error: ```{.python .raises}")
+    if "raises" in part.classes and not outcome.raised:
+        yield Problem(path, line, "this block no longer raises", "mend the code, or fence it as ```python")
+    if " at 0x" in outcome.output:
+        yield Problem(path, line, "the output holds an address, which no run repeats", "print something else")
 
 
-def _follows_code(parts: list[Part], index: int) -> bool:
-    return any(parts[i].language == "python" and _shown(parts, i) is parts[index] for i in range(max(0, index - 2), index))
-
-
-def _prose(path: Path, part: Part, evaluate: Callable[[str], object], problems: list[Problem]) -> list[str]:
+def _rebound(path: Path, part: Part, names: dict[str, Any], problems: list[Problem]) -> list[str]:
     text = "\n".join(part.lines)
 
+    def evaluate(expression: str) -> object:
+        return eval(expression.strip(), names)
+
     def report(offset: int, what: str, mendable: bool) -> None:
-        line = part.start + prose.line_of(text, offset)
-        problems.append(Problem(path, line, what, *([] if mendable else ["correct the expression"])))
+        mend = REFRESH if mendable else "correct the expression"
+        problems.append(Problem(path, part.start + prose.line_of(text, offset), what, mend))
 
     return regenerate(rebind(text, evaluate, report), evaluate, report).split("\n")
 
 
 def _difference(shown: str, computed: str) -> str:
-    for a, b in zip((*shown.splitlines(), "(nothing)"), (*computed.splitlines(), "(nothing)"), strict=False):
-        if a != b:
-            return f"the page shows {a!r}, the code prints {b!r}"
-    return f"the page shows {len(shown.splitlines())} lines of output, the code prints {len(computed.splitlines())}"
+    """The first line in which the output on the page differs from what the code prints."""
+    nothing = "(nothing)"
+    pairs = itertools.zip_longest(shown.splitlines(), computed.splitlines(), fillvalue=nothing)
+    return next(f"the page shows {a!r}, the code prints {b!r}" for a, b in pairs if a != b)

@@ -42,6 +42,10 @@ class Part:
         return "\n".join(line.removeprefix(self.indent) for line in self.lines[1:-1])
 
     @property
+    def is_blank(self) -> bool:
+        return self.info is None and not any(line.strip() for line in self.lines)
+
+    @property
     def is_output(self) -> bool:
         return self.info is not None and "output" in self.classes
 

@@ -28,10 +28,11 @@ _NOT_PROSE = [
 # Names that hold a number, and numbers of a source that stands beside them.
 NAMES = re.compile(
     r"\b[A-Za-z_]\w*[-‑]?\d[\w.]*|IEEE 754(?:-\d{4})?|AVX-512|\b(?:8|16|32|64|128)-bit|CC BY 4\.0|Python 3\.\d+"
-    r"|#\d+|\barXiv:\d{4}\.\d{4,5}|§ ?[\d.]+\d|\b(?:Eq|Fig|Sec|Table|Theorem|Chapter)\.? ?\(?\d+(?:\.\d+)*\)?|\bp{1,2}\. \d+(?:–\d+)?"
+    r"|#\d+|\barXiv:\d{4}\.\d{4,5}|§ ?[\d.]+\d|\bp{1,2}\. \d+(?:–\d+)?"
+    r"|\b(?:Eq|Fig|Sec|Table|Theorem|Chapter)\.? ?\(?\d+(?:\.\d+)*\)?"
 )
 _YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
-_ALT = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<source>[^)\s]+)(?:\s+\"(?P<title>[^\"]*)\")?")
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<source>[^)\s]+)(?:\s+\"(?P<title>[^\"]*)\")?")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -65,13 +66,21 @@ def loose_numbers(path: Path, text: str) -> Iterator[Problem]:
         number = match[0].lstrip("-−")
         if (number.isdigit() and int(number) <= 10) or _YEAR.fullmatch(number):
             continue
-        yield Problem(path, line_of(text, match.start()), f"nothing computes the number {match[0]}",
-                      f"write {match[0]}<!-- expression -->, or {match[0]}<!-- @key --> for a number of a cited source")
+        yield Problem(
+            path,
+            line_of(text, match.start()),
+            f"nothing computes the number {match[0]}",
+            f"write {match[0]}<!-- expression -->, or {match[0]}<!-- @key --> for a number of a cited source",
+        )
     for match in BOUND.finditer(text):
         key = citation(match["expression"])
         if key and not re.search(rf"\[[^\]]*@{re.escape(key)}\b[^\]]*\]", text):
-            yield Problem(path, line_of(text, match.start()), f"{match['number']} is taken from {key}, which the page does not cite",
-                          f"cite it where the number stands: [@{key}]")
+            yield Problem(
+                path,
+                line_of(text, match.start()),
+                f"{match['number']} is taken from {key}, which the page does not cite",
+                f"cite it where the number stands: [@{key}]",
+            )
 
 
 def loose_code(path: Path, text: str) -> Iterator[Problem]:
@@ -86,8 +95,10 @@ def loose_code(path: Path, text: str) -> Iterator[Problem]:
 
 def _fault(part: Part) -> tuple[str, str] | None:
     if part.language not in LANGUAGES:
-        return (f"a block of language {part.language or 'none'!r} is not run",
-                "write ```python, which is run; or ```text with a title that says why it cannot run")
+        return (
+            f"a block of language {part.language or 'none'!r} is not run",
+            "write ```python, which is run; or ```text with a title that says why it cannot run",
+        )
     if part.language == "text" and not part.is_output and not part.title:
         return "a text block does not say why it is text", 'write ```text title="the reason"'
     return None
@@ -96,18 +107,31 @@ def _fault(part: Part) -> tuple[str, str] | None:
 def images(path: Path, text: str, figures: set[str]) -> Iterator[Problem]:
     """Images without a text alternative of their own, and figures that no script makes."""
     masked = mask_code(text)
-    for match in _ALT.finditer(masked):
+    for match in IMAGE.finditer(masked):
         line, name = line_of(text, match.start()), Path(match["source"]).name
         alt, title = _words(match["alt"]), _words(match["title"] or "")
         if not alt or alt in (_words(name), _words(Path(name).stem)) or alt == title or len(alt.split()) < 5:
-            yield Problem(path, line, f"the text alternative of {name} does not say what it shows: {match['alt']!r}",
-                          "say in a sentence what the figure concludes")
+            yield Problem(
+                path,
+                line,
+                f"the text alternative of {name} does not say what it shows: {match['alt']!r}",
+                "say in a sentence what the figure concludes",
+            )
         if "figures/" not in match["source"] or name not in figures:
-            yield Problem(path, line, f"no script makes {match['source']}", f"add scripts/figures/{Path(name).stem.replace('-', '_')}.py")
+            yield Problem(
+                path,
+                line,
+                f"no script makes {match['source']}",
+                f"add scripts/figures/{Path(name).stem.replace('-', '_')}.py",
+            )
     for match in re.finditer(r"<img\b[^>]*>", masked):
-        yield Problem(path, line_of(text, match.start()), "a raw <img> escapes the checks", 'write ![alternative](figure.svg "caption")')
+        yield Problem(
+            path,
+            line_of(text, match.start()),
+            "a raw <img> escapes the checks",
+            'write ![alternative](figure.svg "caption")',
+        )
 
 
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", BOUND.sub(lambda m: m["number"], text).lower()))
-

@@ -29,7 +29,11 @@ def read(path: str, section: str | None) -> str:
 
 
 def _index(lines: list[str], path: str, kind: str, name: str) -> int:
-    found = [i for i, line in enumerate(lines) if (m := _MARKER.search(line)) and m["kind"] == kind and m["name"] == name]
+    found = [
+        i
+        for i, line in enumerate(lines)
+        if (m := _MARKER.search(line)) and m["kind"] == kind and m["name"] == name
+    ]
     if len(found) != 1:
         raise ValueError(f"{path} has {len(found)} markers [{kind}:{name}], and needs exactly one")
     return found[0]
@@ -40,7 +44,9 @@ def expand(text: str) -> str:
     out = []
     for line in text.splitlines():
         include = INCLUDE.match(line)
-        out.append(textwrap.indent(read(include["path"], include["section"]), include["indent"]) if include else line)
+        out.append(
+            textwrap.indent(read(include["path"], include["section"]), include["indent"]) if include else line
+        )
     return "\n".join(out)
 
 
@@ -51,8 +57,12 @@ def check_page(path: Path) -> Iterator[Problem]:
             continue
         include = INCLUDE.match(line)
         if not include or not include["path"].startswith(SOURCES) or (include["section"] or "a").isdigit():
-            yield Problem(path, number, f"not an include of a file or section of {' or '.join(SOURCES)}: {line.strip()}",
-                          'write --8<-- "reference_impl/FILE.py:SECTION"')
+            yield Problem(
+                path,
+                number,
+                f"not an include of a file or section of {' or '.join(SOURCES)}: {line.strip()}",
+                'write --8<-- "reference_impl/FILE.py:SECTION"',
+            )
             continue
         try:
             read(include["path"], include["section"])

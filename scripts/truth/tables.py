@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-TABLE = re.compile(r"(?P<head>^(?P<indent>[ \t]*)<!-- table: (?P<expression>.+?) -->\n)(?P<body>.*?)(?P<foot>^[ \t]*<!-- /table -->)",
-                   re.DOTALL | re.MULTILINE)
+TABLE = re.compile(
+    r"(?P<head>^(?P<indent>[ \t]*)<!-- table: (?P<expression>.+?) -->\n)(?P<body>.*?)(?P<foot>^[ \t]*<!-- /table -->)",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def regenerate(text: str, evaluate: Callable[[str], object], report: Callable[[int, str, bool], None]) -> str:

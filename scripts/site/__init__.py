@@ -1,0 +1,1 @@
+"""What MkDocs does beyond its plugins: formulas, figures, bindings, assets, Markdown copies."""

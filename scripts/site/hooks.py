@@ -1,0 +1,47 @@
+"""MkDocs hooks: what the site adds to every build, in the order in which MkDocs calls it."""
+
+import logging
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # plain `mkdocs` does not put the root there
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from scripts.node import ensure_packages
+
+logging.getLogger("mkdocs.material").setLevel(logging.ERROR)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    ensure_packages()
+    from scripts.site.markdown import SiteExtension
+
+    config.markdown_extensions.append(SiteExtension())
+    if config.extra["offline"]:
+        config.extra["polyfills"] = ["assets/iframe-worker.js"]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    from scripts.site import assets
+
+    for uri, content in assets.generated(offline=config.extra["offline"]).items():
+        source = {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
+        files.append(File.generated(config, uri, **source))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    from scripts.site import llms, versions
+
+    llms.remember(page, markdown)
+    page.meta["executed_with"] = versions.executed_with(markdown)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    from scripts.site import llms
+
+    llms.write(config)

@@ -1,0 +1,26 @@
+"""With which versions a page's code was executed: what it imports, at the version that the lock names."""
+
+import functools
+import re
+
+from scripts import ROOT
+from scripts.truth.page import split
+from scripts.truth.snippets import expand
+
+# The name to import -> the name to install, where they differ.
+PACKAGES = {"sklearn": "scikit-learn"}
+_IMPORT = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
+
+
+@functools.cache
+def locked() -> dict[str, str]:
+    """Package -> version, of the lock file and of PyTorch, which the Makefile pins by itself."""
+    text = (ROOT / "requirements" / "test.txt").read_text() + (ROOT / "Makefile").read_text()
+    return dict(re.findall(r"^(?:TORCH = )?([\w.-]+)==([\w.]+)", text, re.MULTILINE))
+
+
+def executed_with(markdown: str) -> list[str]:
+    """For example ``["numpy 2.4.6", "torch 2.13.0"]``; nothing for a page without code."""
+    code = "\n".join(part.body for part in split(expand(markdown)) if part.language == "python")
+    names = {PACKAGES.get(name, name) for name in _IMPORT.findall(code)}
+    return [f"{name} {locked()[name]}" for name in sorted(names & locked().keys())]
