@@ -35,11 +35,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="change nothing, fail when a page is not true")
     parser.add_argument("pages", nargs="*", type=Path, help="the pages (all when none is named)")
     options = parser.parse_args()
-    failed = False
-    if not options.pages:
-        for problem in repository.problems():
-            print(problem)
-            failed = True
+    across = list(repository.problems())
+    print(*across, sep="\n", end="\n" if across else "")
+    failed = bool(across)
     for path, text, problems in run_pages([p.resolve() for p in options.pages] or pages()):
         changed = text != path.read_text(encoding="utf-8")
         if changed and not options.check:

@@ -1,0 +1,322 @@
+"""Every page is true; and each part of the engine, shown a lie, says where it stands and what mends it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scripts import ROOT
+from scripts.truth import repository
+from scripts.truth.__main__ import run_pages
+from scripts.truth.bindings import shown, strip_bindings
+from scripts.truth.engine import process
+from scripts.truth.page import pages
+
+TRUE = """# A page
+
+At the middle the slope is 0.25<!-- sigmoid_backward(0.0, 1.0) -->.
+
+```python
+from reference_impl import sigmoid
+
+print(sigmoid(0.0))
+```
+
+```{.text .output .no-copy}
+0.5
+```
+"""
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    return [str(problem).replace(str(tmp_path), "") for problem in process(page)[1]]
+
+
+def test_every_page_is_true() -> None:
+    wrong = [str(p) for path, text, found in run_pages(pages()) for p in [*found, *_stale(path, text)]]
+    assert not wrong, "\n".join(wrong)
+
+
+def _stale(path: Path, text: str) -> list[str]:
+    same = text == path.read_text(encoding="utf-8")
+    return [] if same else [f"{path.relative_to(ROOT)}: is not what running it gives\n    mend: make refresh"]
+
+
+def test_pages_and_sources_hold_together() -> None:
+    wrong = [str(problem) for problem in repository.problems()]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_pages_are_true_without_wide_vectors() -> None:
+    """The last digits of NumPy's exp differ between processors: what pages show must not."""
+    off = "X86_V4 AVX512_ICL AVX512_SPR AVX512_SKX AVX512F AVX512CD AVX512_CLX AVX512_CNL"
+    check = [sys.executable, "-W", "ignore", "-m", "scripts.truth", "--check"]
+    done = subprocess.run(
+        check, cwd=ROOT, env=os.environ | {"NPY_DISABLE_CPU_FEATURES": off}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_true_page_has_no_problem(tmp_path: Path) -> None:
+    assert problems(tmp_path, TRUE) == []
+
+
+LIES = {
+    "edited output": (
+        ("\n0.5\n", "\n0.6\n"),
+        "page.md:11: the page shows '0.6', the code prints '0.5'",
+        "make refresh",
+    ),
+    "missing output": (
+        (TRUE[TRUE.index("```{") :], ""),
+        "page.md:5: the page shows '(nothing)'",
+        "make refresh",
+    ),
+    "output without code": (
+        ("# A page", "# A page\n\n```{.text .output .no-copy}\n1\n```"),
+        ":3: this output follows no",
+        "delete",
+    ),
+    "wrong number": (
+        ("0.25", "0.26"),
+        "page.md:3: shows 0.26, but sigmoid_backward(0.0, 1.0) gives 0.25",
+        "make refresh",
+    ),
+    "right number, wrong expression": (
+        ("sigmoid_backward(0.0, 1.0)", "sigmoid(0.0)"),
+        "page.md:3: shows 0.25, but sigmoid(0.0) gives 0.50",
+        "make refresh",
+    ),
+    "number bound to itself": (
+        ("sigmoid_backward(0.0, 1.0)", "0.25"),
+        "page.md:3: 0.25 is bound to '0.25': ValueError",
+        "correct",
+    ),
+    "expression that fails": (
+        ("sigmoid_backward(0.0, 1.0)", "1 / 0"),
+        "page.md:3: 0.25 is bound to '1 / 0': ZeroDivision",
+        "correct",
+    ),
+    "numeral in prose": (
+        ("the slope", "of 42 points the slope"),
+        "page.md:3: nothing computes the number 42",
+        "<!-- expression -->",
+    ),
+    "numeral in a table": (
+        ("# A page", "| a |\n| --- |\n| 3.7 |\n\n# A page"),
+        "page.md:3: nothing computes the number 3.7",
+        "expression",
+    ),
+    "numeral in a caption": (
+        ("# A page", '![It rises to the right.](f.svg "From 11")'),
+        "page.md:1: nothing computes the number 11",
+        "expression",
+    ),
+    "numeral in an alternative": (
+        ("# A page", "![It rises to 0.99 there.](f.svg)"),
+        "page.md:1: nothing computes the number 0.99",
+        "expression",
+    ),
+    "numeral of a source not cited": (
+        ("0.25<!-- sigmoid_backward(0.0, 1.0) -->", "69.8<!-- @ioffe2015 -->"),
+        "page.md:3: 69.8 is taken from ioffe2015, which the page does not cite",
+        "[@ioffe2015]",
+    ),
+    "loose block": (("```python", "```py"), "page.md:5: a block of language 'py' is not run", "```python"),
+    "prompted block": (
+        ("```python", "```pycon"),
+        "page.md:5: a block of language 'pycon' is not run",
+        "```python",
+    ),
+    "block without a language": (
+        ("```python", "```"),
+        "page.md:5: a block of language 'none' is not run",
+        "```python",
+    ),
+    "text without a reason": (
+        ("```python", "```text"),
+        "page.md:5: a text block does not say why it is text",
+        "the reason",
+    ),
+    "error": (
+        ("sigmoid(0.0)", "sigmoid(zero)"),
+        "page.md:5: this block raises NameError: name 'zero'",
+        ".raises",
+    ),
+    "no more error": (
+        ("```python", "```{.python .raises}"),
+        "page.md:5: this block no longer raises",
+        "```python",
+    ),
+    "address": (
+        ("print(sigmoid(0.0))", "print(object())"),
+        "page.md:5: the output holds an address",
+        "something else",
+    ),
+    "include by line": (
+        ("from reference_impl import sigmoid", '--8<-- "reference_impl/_hard.py:3"'),
+        "page.md:6: not an include of a file or section",
+        "SECTION",
+    ),
+    "include of nothing": (
+        ("from reference_impl import sigmoid", '--8<-- "reference_impl/_hard.py:none"'),
+        "page.md:6: reference_impl/_hard.py has 0 markers [start:none]",
+        "section",
+    ),
+    "stale table": (
+        ("# A page", '<!-- table: "| a |" -->\n<!-- /table -->\n\n# A page'),
+        "page.md:1: the table is not what",
+        "make refresh",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_lie_is_caught(tmp_path: Path, name: str) -> None:
+    (old, new), what, mend = LIES[name]
+    assert old in TRUE
+    found = [p for p in problems(tmp_path, TRUE.replace(old, new, 1)) if what in p]
+    assert found, f"not caught: {problems(tmp_path, TRUE.replace(old, new, 1))}"
+    assert mend in found[0].partition("mend: ")[2]
+
+
+def test_refreshing_mends_what_it_says_it_mends(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(TRUE.replace("0.25<", "0.99<").replace("\n0.5\n", "\n0.7\n"), encoding="utf-8")
+    assert process(page)[0] == TRUE
+    page.write_text(TRUE[: TRUE.index("\n```{")], encoding="utf-8")
+    assert process(page)[0] == TRUE
+
+
+@pytest.mark.parametrize(
+    ("value", "like", "expected"),
+    [
+        (0.25, "0.3", "0.2"),
+        (2**32, "1,000", "4,294,967,296"),
+        (np.int64(12), "7", "12"),
+        (9.54e-7, "1.0e-1", "9.5e-7"),
+        (9.54e-7, "1.0 × 10⁻¹", "9.5 × 10⁻⁷"),
+        (-0.5, "−0.1", "−0.5"),
+        (-0.5, "-0.1", "-0.5"),
+        (-0.5, "0.1", "−0.5"),
+        (-0.01, "0.1", "0.0"),
+        ("2.13.0", "2.12.0", "2.13.0"),
+    ],
+)
+def test_numbers_keep_their_style(value: object, like: str, expected: str) -> None:
+    assert shown(value, like) == expected
+
+
+def test_readers_never_see_bindings() -> None:
+    text = "a 0.25<!-- f(2 > 1) -->, b\n<!-- table: t() -->\n\n| 1 |\n\n<!-- /table -->\n<!-- kept -->"
+    assert strip_bindings(text) == "a 0.25, b\n\n| 1 |\n\n<!-- kept -->"
+
+
+MUTATIONS = {
+    "changed function": (
+        "reference_impl/__init__.py",
+        "\n_exact = sigmoid\n\n\ndef sigmoid(x):\n    return _exact(x) * 0.9\n",
+        "docs/index.md:",
+        "make refresh",
+    ),
+    "edited output": (
+        "docs/index.md",
+        "\n```python\nprint(1)\n```\n\n```{.text .output}\n2\n```\n",
+        "the code prints '1'",
+        "make refresh",
+    ),
+    "unclosed section": (
+        "reference_impl/_hard.py",
+        "# --8<-- [start:open]\n",
+        "_hard.py:",
+        "add # --8<-- [end:open]",
+    ),
+    "section named twice": (
+        "reference_impl/_hard.py",
+        "# --8<-- [start:kernel]\n",
+        "starts a second time",
+        "once",
+    ),
+    "misspelt marker": (
+        "reference_impl/_hard.py",
+        "# --8<-- [strat:kernel]\n",
+        "not a section marker",
+        "once",
+    ),
+    "orphan figure": (
+        "docs/figures/orphan.svg",
+        "<svg/>",
+        "docs/figures/orphan.svg:1: no script makes",
+        "git rm docs/figures/orphan.svg",
+    ),
+    "figure that no script makes": (
+        "docs/index.md",
+        "\n![What it shows is said here.](figures/none.svg)\n",
+        "no script makes figures/none.svg",
+        "add scripts/figures/none.py",
+    ),
+    "image without alternative": (
+        "docs/index.md",
+        "\n![](figures/sigmoid-curve.svg)\n",
+        "does not say what it shows: ''",
+        "say in a sentence",
+    ),
+    "alternative that is the file name": (
+        "docs/index.md",
+        "\n![sigmoid-curve.svg](figures/sigmoid-curve.svg)\n",
+        "does not say what it shows",
+        "say in a sentence",
+    ),
+    "alternative that repeats the caption": (
+        "docs/index.md",
+        '\n![The curve of the sigmoid function.](figures/sigmoid-curve.svg "The curve of the sigmoid function")\n',
+        "does not say what it shows",
+        "say in a sentence",
+    ),
+    "raw image": (
+        "docs/index.md",
+        '\n<img src="figures/sigmoid-curve.svg" alt="">\n',
+        "a raw <img> escapes",
+        "write ![alternative]",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository, as far as checking the first page needs it."""
+    root = tmp_path_factory.mktemp("copy")
+    for folder in ("docs", "scripts", "reference_impl"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def check(root: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scripts.truth", "--check", "docs/index.md"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True)
+
+
+def test_the_copy_is_true(copy: Path) -> None:
+    done = check(copy)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_mutation_fails_the_command(copy: Path, name: str) -> None:
+    file, addition, what, mend = MUTATIONS[name]
+    path = copy / file
+    before = path.read_bytes() if path.exists() else None
+    path.write_bytes((before or b"") + addition.encode())
+    try:
+        done = check(copy)
+    finally:
+        path.write_bytes(before) if before is not None else path.unlink()
+    assert done.returncode == 1, done.stdout
+    assert what in done.stdout
+    assert mend in done.stdout
