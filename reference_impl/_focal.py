@@ -1,0 +1,86 @@
+"""The focal loss: cross-entropy that counts easy examples less."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reference_impl._bce import at_the_ends
+from reference_impl._elementwise import Array
+from reference_impl._loss import checked, evaluate
+
+
+# --8<-- [start:kernel]
+def _focal(w: Array, t: Array, out: Array, work: Array, *, alpha: float | None, gamma: float) -> None:
+    """(1 - p)^gamma times the cross-entropy, where p is the probability given to what is true."""
+    z = np.exp(-np.abs(w))
+    missed = np.where(w >= 0, (1 - t) + t * z, (1 - t) * z + t) / (1 + z)  # 1 - p, without cancellation
+    easy = missed * missed if gamma == 2 else missed**gamma
+    if alpha is not None:
+        easy *= alpha * t + (1 - alpha) * (1 - t)
+    negative, positive = (1 - t) * easy, t * easy
+    tail = np.log1p(z)
+    loss = negative * (np.maximum(w, 0) + tail) + positive * (np.maximum(-w, 0) + tail)
+    at_the_ends(w, negative, positive, loss)
+    out[...] = loss
+
+
+# --8<-- [end:kernel]
+
+
+def sigmoid_focal_loss(
+    logits: npt.ArrayLike,
+    targets: npt.ArrayLike,
+    *,
+    alpha: float | None = 0.25,
+    gamma: float = 2.0,
+    reduction: str = "mean",
+) -> Any:
+    """Return the focal loss of targets and σ(logits), computed from the logits.
+
+    Parameters
+    ----------
+    logits : array_like
+        Any shape, any real number. They set the result's dtype, to which the targets are cast.
+    targets : array_like
+        Probabilities or labels in [0, 1], of exactly the logits' shape.
+    alpha : float or None, default 0.25
+        Weight in [0, 1] of positive targets; negative ones get 1 - alpha. None: unweighted.
+    gamma : float, default 2.0
+        How strongly easy examples are discounted, at least 0. With 0 it is the cross-entropy.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        What becomes of the losses. "mean" divides by the number of elements; of nothing it is NaN.
+
+    Returns
+    -------
+    ndarray or scalar
+        The losses for "none", else a scalar.
+
+    Raises
+    ------
+    TypeError
+        For complex, object, string and masked input.
+    ValueError
+        For targets outside [0, 1] or NaN, shapes that differ, an ``alpha`` outside [0, 1], a negative
+        ``gamma``, and another ``reduction``.
+
+    References
+    ----------
+    T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, "Focal Loss for Dense Object Detection", ICCV 2017.
+
+    Examples
+    --------
+    >>> from reference_impl import sigmoid_focal_loss
+    >>> losses = sigmoid_focal_loss([-2.0, 2.0], [1, 1], reduction="none")
+    >>> print(losses.round(6))
+    [0.41252  0.000451]
+    """
+    if alpha is not None and not 0 <= alpha <= 1:
+        raise ValueError(f"alpha is {alpha}: pass a weight between 0 and 1, or None")
+    if not gamma >= 0:
+        raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
+    arrays, _ = checked(logits, targets, {}, reduction)
+    return evaluate(partial(_focal, alpha=alpha, gamma=gamma), arrays, reduction)

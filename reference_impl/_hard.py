@@ -1,0 +1,115 @@
+"""The hard sigmoid: a straight line between 0 and 1."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reference_impl._elementwise import Array, Kernels, elementwise
+
+
+# --8<-- [start:kernel]
+def _hard(x: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
+    """slope x + offset, held between 0 and 1; float32 is computed in float64 and rounded once."""
+    line = x.astype(np.result_type(x, np.float64))
+    line *= slope
+    line += offset
+    out[...] = np.clip(line, 0, 1)
+
+
+def _hard_backward(x: Array, grad: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
+    """The slope strictly between the corners, else 0: at a corner, PyTorch's choice."""
+    steep = grad.astype(np.result_type(x, np.float64))
+    steep *= slope
+    steep[(x <= -offset / slope) | (x >= (1 - offset) / slope)] = 0
+    out[...] = np.where(np.isnan(x), x, steep)
+
+
+# --8<-- [end:kernel]
+
+
+def _checked(slope: float, offset: float) -> tuple[float, float]:
+    if not 0 < slope < math.inf:
+        raise ValueError(f"slope is {slope}: pass a positive number")
+    if not math.isfinite(offset):
+        raise ValueError(f"offset is {offset}: pass a finite number")
+    return float(slope), float(offset)
+
+
+def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Any:
+    """Return ``slope * x + offset`` held between 0 and 1, elementwise.
+
+    Parameters
+    ----------
+    x : array_like
+        Any shape; any real number, infinities and NaN included. float16, float32, float64, longdouble and
+        the bfloat16 of ``ml_dtypes`` keep their dtype; booleans and integers become float64.
+    slope : float, default 1/6
+        Slope of the straight part, positive. PyTorch and Keras 3 have 1/6, Keras 2 had 0.2.
+    offset : float, default 0.5
+        Value at 0, finite.
+
+    Returns
+    -------
+    ndarray or scalar
+        Values in [0, 1], in the shape of ``x``: a scalar for a scalar.
+
+    Raises
+    ------
+    TypeError
+        For complex, object, string and masked input.
+    ValueError
+        For a ``slope`` that is not positive, or an ``offset`` that is not finite.
+
+    Examples
+    --------
+    >>> from reference_impl import hard_sigmoid
+    >>> hard_sigmoid([-4.0, 0.0, 1.5, 4.0])
+    array([0.  , 0.5 , 0.75, 1.  ])
+    """
+    slope, offset = _checked(slope, offset)
+    kernel = partial(_hard, slope=slope, offset=offset)
+    return elementwise(Kernels(kernel, kernel, kernel, tabulated=False), x)
+
+
+def hard_sigmoid_backward(
+    x: npt.ArrayLike, grad_output: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5
+) -> Any:
+    """Return ``grad_output`` times the slope of the hard sigmoid at ``x``: 0 at the corners and beyond.
+
+    Parameters
+    ----------
+    x : array_like
+        The argument of the forward pass: any shape, any real number. It sets the result's dtype.
+    grad_output : array_like
+        The gradient with respect to the result; it broadcasts with ``x`` and is cast to its dtype.
+    slope : float, default 1/6
+        Slope of the straight part, positive.
+    offset : float, default 0.5
+        Value at 0, finite.
+
+    Returns
+    -------
+    ndarray or scalar
+        The gradient with respect to ``x``, in its dtype.
+
+    Raises
+    ------
+    TypeError
+        For complex, object, string and masked input.
+    ValueError
+        For shapes that do not broadcast, a ``slope`` that is not positive, or an ``offset`` that is not finite.
+
+    Examples
+    --------
+    >>> from reference_impl import hard_sigmoid_backward
+    >>> hard_sigmoid_backward([-3.0, 0.0, 3.0], 6.0)
+    array([0., 1., 0.])
+    """
+    slope, offset = _checked(slope, offset)
+    kernel = partial(_hard_backward, slope=slope, offset=offset)
+    return elementwise(Kernels(kernel, kernel, kernel, tabulated=False), x, grad_output)

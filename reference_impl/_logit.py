@@ -1,0 +1,67 @@
+"""The inverse of the sigmoid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reference_impl._elementwise import Array, Kernels, Out, elementwise
+
+
+# --8<-- [start:kernel]
+def _logit32(p: Array, out: Array, work: Array) -> None:
+    """log p - log1p(-p) in float64, rounded once."""
+    a, b = work
+    a[...] = p
+    np.negative(a, out=b)
+    np.log(a, out=a)
+    np.log1p(b, out=b)
+    np.subtract(a, b, out=a)
+    out[...] = a
+
+
+def _logit64(p: Array, out: Array, work: Array) -> None:
+    """Near ½ the two logarithms cancel; there 2p - 1 is exact, and logit p = 2 artanh(2p - 1)."""
+    near = (p >= 0.25) & (p <= 0.75)
+    out[...] = np.where(near, 2 * np.arctanh(2 * p - 1), np.log(p) - np.log1p(-p))
+
+
+# --8<-- [end:kernel]
+
+
+_LOGIT = Kernels(_logit32, _logit64, _logit64)
+
+
+def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:
+    """Return log(p / (1 - p)), the inverse of the sigmoid, elementwise.
+
+    Parameters
+    ----------
+    p : array_like
+        Probabilities in [0, 1], any shape. float16, float32, float64, longdouble and the bfloat16 of
+        ``ml_dtypes`` keep their dtype; booleans and integers become float64.
+    out : ndarray or tuple of one ndarray, optional
+        Where to put the result, by the rules of a NumPy ufunc. It may be, or overlap, ``p``.
+
+    Returns
+    -------
+    ndarray or scalar
+        -inf at 0, inf at 1, and NaN outside [0, 1], as SciPy: a scalar for a scalar.
+
+    Raises
+    ------
+    TypeError
+        For complex, object, string and masked input, and for an ``out`` that cannot hold the result.
+    ValueError
+        For an ``out`` of another shape, or read-only.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from reference_impl import logit
+    >>> logit([0.0, 0.5, 1.0, 1.5])
+    array([-inf,   0.,  inf,  nan])
+    """
+    return elementwise(_LOGIT, p, out=out)

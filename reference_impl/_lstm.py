@@ -1,0 +1,176 @@
+"""The gate and the cell of a long short-term memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reference_impl._elementwise import Array, real_array, result_dtype
+from reference_impl._half import is_bfloat16
+from reference_impl._sigmoid import sigmoid
+
+
+# --8<-- [start:gate]
+def lstm_gate(
+    x: npt.ArrayLike,
+    h: npt.ArrayLike,
+    weight_ih: npt.ArrayLike,
+    weight_hh: npt.ArrayLike,
+    bias_ih: npt.ArrayLike | None = None,
+    bias_hh: npt.ArrayLike | None = None,
+) -> Any:
+    """Return the gate σ(W x + U h + b) of a long short-term memory.
+
+    Parameters
+    ----------
+    x : array_like, shape (..., input)
+        The step's input. It sets the result's dtype, to which everything else is cast.
+    h : array_like, shape (..., hidden)
+        The hidden state before the step.
+    weight_ih : array_like, shape (hidden, input)
+        W, the weights of the input.
+    weight_hh : array_like, shape (hidden, hidden)
+        U, the weights of the hidden state.
+    bias_ih, bias_hh : array_like, shape (hidden,), optional
+        Biases; their sum is b.
+
+    Returns
+    -------
+    ndarray, shape (..., hidden)
+        How far the gate is open, between 0 and 1.
+
+    Raises
+    ------
+    TypeError
+        For complex, object, string and masked input.
+    ValueError
+        For shapes that do not fit together.
+
+    References
+    ----------
+    S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9(8), 1735-1780, 1997.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from reference_impl import lstm_gate
+    >>> lstm_gate(np.ones(3), np.zeros(2), np.zeros((2, 3)), np.eye(2))
+    array([0.5, 0.5])
+    """
+    total, dtype, _ = _preactivation(1, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    return sigmoid(total, out=total).astype(dtype, copy=False)
+
+
+# --8<-- [end:gate]
+
+
+# --8<-- [start:cell]
+def lstm_cell(
+    x: npt.ArrayLike,
+    h: npt.ArrayLike,
+    c: npt.ArrayLike,
+    weight_ih: npt.ArrayLike,
+    weight_hh: npt.ArrayLike,
+    bias_ih: npt.ArrayLike | None = None,
+    bias_hh: npt.ArrayLike | None = None,
+) -> tuple[Any, Any]:
+    """Return the hidden and the cell state after one step of a long short-term memory.
+
+    Parameters
+    ----------
+    x : array_like, shape (..., input)
+        The step's input. It sets the results' dtype, to which everything else is cast.
+    h, c : array_like, shape (..., hidden)
+        The hidden and the cell state before the step.
+    weight_ih : array_like, shape (4 * hidden, input)
+        Weights of the input: rows of the input gate i, the forget gate f, the candidate g, the output gate o,
+        in PyTorch's order.
+    weight_hh : array_like, shape (4 * hidden, hidden)
+        Weights of the hidden state, in the same order.
+    bias_ih, bias_hh : array_like, shape (4 * hidden,), optional
+        Biases, in the same order.
+
+    Returns
+    -------
+    h, c : ndarray, shape (..., hidden)
+        The new states: c' = σ(f) c + σ(i) tanh(g), and h' = σ(o) tanh(c').
+
+    Raises
+    ------
+    TypeError
+        For complex, object, string and masked input.
+    ValueError
+        For shapes that do not fit together.
+
+    References
+    ----------
+    F. A. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget: Continual Prediction with LSTM", Neural
+    Computation 12(10), 2451-2471, 2000.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from reference_impl import lstm_cell
+    >>> h, c = lstm_cell(np.ones(3), np.zeros(2), np.ones(2), np.zeros((8, 3)), np.zeros((8, 2)))
+    >>> c
+    array([0.5, 0.5])
+    """
+    total, dtype, width = _preactivation(4, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    cell = _cast(c, total.dtype)
+    if cell.shape != (*total.shape[:-1], width):
+        raise ValueError(f"c has shape {cell.shape}, h {(*total.shape[:-1], width)}: they must be equal")
+    i, f, g, o = (total[..., k * width : (k + 1) * width] for k in range(4))
+    with np.errstate(all="ignore"):
+        new_c = sigmoid(f) * cell + sigmoid(i) * np.tanh(g)
+        new_h = sigmoid(o) * np.tanh(new_c)
+    return new_h.astype(dtype, copy=False), new_c.astype(dtype, copy=False)
+
+
+# --8<-- [end:cell]
+
+
+def _preactivation(
+    gates: int,
+    x: npt.ArrayLike,
+    h: npt.ArrayLike,
+    weight_ih: npt.ArrayLike,
+    weight_hh: npt.ArrayLike,
+    bias_ih: npt.ArrayLike | None,
+    bias_hh: npt.ArrayLike | None,
+) -> tuple[Array, np.dtype[Any], int]:
+    """Return W x + U h + b in the working dtype, the dtype of the results, and the width of a gate."""
+    first = real_array(x)
+    dtype = result_dtype(first)
+    # No BLAS takes half precision; the sums are formed in float32 and rounded at the end.
+    working = np.dtype(np.float32) if dtype == np.float16 or is_bfloat16(dtype) else dtype
+    given, hidden, w, u = (_cast(a, working) for a in (first, h, weight_ih, weight_hh))
+    if not (given.ndim and hidden.ndim and given.shape[:-1] == hidden.shape[:-1]):
+        raise ValueError(f"x has shape {given.shape}, h {hidden.shape}: pass (..., input) and (..., hidden)")
+    width = hidden.shape[-1]
+    for name, array, shape in (
+        ("weight_ih", w, (gates * width, given.shape[-1])),
+        ("weight_hh", u, (gates * width, width)),
+    ):
+        if array.shape != shape:
+            raise ValueError(
+                f"{name} has shape {array.shape}, but with x {given.shape} and h {hidden.shape} it needs {shape}"
+            )
+    with np.errstate(all="ignore"):
+        total: Array = given @ w.T
+        total += hidden @ u.T
+        for name, bias in (("bias_ih", bias_ih), ("bias_hh", bias_hh)):
+            if bias is not None:
+                row = _cast(bias, working)
+                if row.shape != (gates * width,):
+                    raise ValueError(
+                        f"{name} has shape {row.shape}, but with h {hidden.shape} it needs {(gates * width,)}"
+                    )
+                total += row
+    return total, dtype, width
+
+
+def _cast(x: npt.ArrayLike, dtype: np.dtype[Any]) -> Array:
+    with np.errstate(all="ignore"):
+        return real_array(x).astype(dtype, copy=False)
