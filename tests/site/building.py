@@ -1,0 +1,29 @@
+"""Builds the site for the tests: strictly, reproducibly, and for an address under a sub-path."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts import ROOT
+
+# Browsers take names under .localhost for secure, as they do https: the clipboard works there.
+HOST = "sigmoid.localhost"
+SITE_URL = f"http://{HOST}/sigmoid/"
+
+
+def build(folder: Path, **environment: str) -> str:
+    """Build into ``folder`` and return it; a build that warns fails with what MkDocs said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env=os.environ
+        | {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "OFFLINE": "false"}
+        | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"mkdocs build --strict fails:\n{done.stdout}")
+    return str(folder)

@@ -1,0 +1,106 @@
+// What the browser tests ask of a page. Each function returns faults, in words.
+{
+  const name = e => (e.outerHTML.match(/^<[^>]*>/)?.[0] ?? e.tagName).replace(/\s+/g, " ").slice(0, 120)
+  const visible = e => {
+    const box = e.getBoundingClientRect()
+    return box.width > 1 && box.height > 1 && e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+  }
+
+  // Colours in any notation, as the browser paints them.
+  const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
+  const paint = colour => {
+    pixel.clearRect(0, 0, 1, 1)
+    pixel.fillStyle = colour
+    pixel.fillRect(0, 0, 1, 1)
+    return pixel.getImageData(0, 0, 1, 1).data
+  }
+  const luminance = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map(v => v / 255).map(v => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z
+  }
+  const contrast = (a, b) => {
+    const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y)
+    return (high + 0.05) / (low + 0.05)
+  }
+  const background = e => {
+    for (; e; e = e.parentElement) {
+      const colour = paint(getComputedStyle(e).backgroundColor)
+      if (colour[3] > 200) return colour
+    }
+    return paint("white")
+  }
+
+  window.inspectPage = async () => {
+    const faults = []
+    const root = document.documentElement
+    if (Math.max(root.scrollWidth, document.body.scrollWidth) > root.clientWidth) {
+      const wide = [...document.body.querySelectorAll("*")].filter(
+        e => e.getBoundingClientRect().right > root.clientWidth + 1 && visible(e))
+      faults.push(`scrolls sideways: ${root.scrollWidth} of ${root.clientWidth} px; ${wide.slice(0, 2).map(name)}`)
+    }
+    for (const image of document.images) {
+      image.loading = "eager"
+      await image.decode().catch(() => {})
+      if (!image.naturalWidth) faults.push(`an image does not load: ${name(image)}`)
+    }
+    for (const motion of document.getAnimations())
+      if (motion.playState === "running")
+        faults.push(`moves although the reader wants less motion: ${name(motion.effect?.target ?? root)}`)
+    return faults
+  }
+
+  // Where the keyboard should come by: whatever is on the screen and can be used. What is seen of an input that
+  // hides is its label. A label is a stop of its own when its input takes no focus.
+  const shown = e => {
+    const next = e.nextElementSibling
+    return [e, ...(e.labels ?? []), ...(e.matches("input") && next?.matches("label") ? [next] : [])].filter(visible)
+  }
+  const onScreen = e => {
+    const box = e.getBoundingClientRect()
+    return box.right > 0 && box.left < innerWidth
+  }
+  const usable = e => !e.disabled && e.getAttribute("tabindex") !== "-1" && getComputedStyle(e).pointerEvents !== "none"
+  const candidates = () =>
+    [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], label[for]")]
+      .filter(e => usable(e) && shown(e).some(onScreen))
+
+  const look = e => shown(e).flatMap(part => [null, "::before", "::after"].map(pseudo => {
+    const s = getComputedStyle(part, pseudo)
+    const outlined = s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0
+    return { part, outline: outlined ? s.outlineColor : "", rest: s.boxShadow + s.borderColor + s.backgroundColor }
+  }))
+  const hasFocusRing = (before, after) => after.some((now, i) => {
+    const was = before.find(b => b.part === now.part && after.indexOf(now) % 3 === before.indexOf(b) % 3)
+    if (now.outline && now.outline !== was?.outline)
+      return contrast(paint(now.outline), background(now.part.parentElement)) >= 3
+    return was && now.rest !== was.rest
+  })
+
+  window.startTour = () => {
+    // Styles are compared before and after, so that none may be on its way.
+    const still = new CSSStyleSheet()
+    still.replaceSync("*, *::before, *::after { transition: none !important }")
+    document.adoptedStyleSheets.push(still)
+    const expected = candidates()
+    const looks = new Map(expected.map(e => [e, look(e)]))
+    window.tour = { expected, looks, seen: new Set(), faults: [], again: 0, done: false }
+    document.addEventListener("focusin", ({ target }) => {
+      if (tour.seen.has(target)) return (tour.done = ++tour.again > 3)
+      tour.seen.add(target)
+      const parts = shown(target)
+      const inView = e => onScreen(e) && e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight
+      if (!parts.some(inView)) return tour.faults.push(`the focus goes where nobody sees it: ${name(target)}`)
+      if (tour.looks.has(target) && !hasFocusRing(tour.looks.get(target), look(target)))
+        tour.faults.push(`does not show its focus with a contrast of 3:1: ${name(target)}`)
+    })
+  }
+
+  window.endTour = () => {
+    // Any radio button stands for its group, any label for its input, and the field for the search that it opens.
+    const groups = new Set([...tour.seen].filter(e => e.type === "radio").map(e => e.name))
+    const direct = e => tour.seen.has(e) || (e.type === "radio" && groups.has(e.name)) ||
+      (e.id === "__search" && [...tour.seen].some(s => s.matches(".md-search__input")))
+    const reached = e => [e, e.control, ...(e.labels ?? []), ...(e.control?.labels ?? [])].some(o => o && direct(o))
+    return [...tour.faults, ...tour.expected.filter(e => !reached(e)).map(e => `the keyboard does not reach ${name(e)}`)]
+  }
+}

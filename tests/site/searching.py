@@ -1,0 +1,29 @@
+"""The search of the site, used as a reader does: typed into, and its first link taken."""
+
+from typing import Any
+from urllib.parse import urldefrag
+
+FIELD, HIT = ".md-search__input", ".md-search-result__list > li"
+
+
+def first_hit(page: Any, query: str, timeout: float = 10_000) -> str | None:
+    """The address of the first link that ``query`` brings up in an open page, None when there is none.
+
+    Cleared and asked again at each call, so one page serves any number of queries.
+    """
+    field = page.locator(FIELD)
+    if not page.evaluate("document.getElementById('__search').checked"):
+        page.evaluate("document.getElementById('__search').click()")
+    field.fill("")
+    # Whatever is shown belongs to an earlier query until the list was empty once.
+    page.wait_for_function(f"!document.querySelector({HIT!r})", timeout=timeout)
+    field.fill(query)
+    field.press("Shift")  # the search follows keys
+    # The line above the results counts them, or says that there are none.
+    page.wait_for_function(
+        f"document.querySelector({HIT!r}) || "
+        "/^No matching/.test(document.querySelector('.md-search-result__meta').textContent.trim())",
+        timeout=timeout,
+    )
+    link = page.query_selector(f"{HIT} a")
+    return urldefrag(link.evaluate("a => a.href")).url.split("?")[0] if link else None

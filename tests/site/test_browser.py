@@ -1,0 +1,78 @@
+"""Every page in Chromium, as wide as a phone and as a desk, by day and by night."""
+
+import gzip
+
+import pytest
+
+from tests.site import checks
+from tests.site.browsing import SCHEMES, WIDTHS
+from tests.site.reporting import report
+
+FIRST_VISIT = 220_000
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages(width, scheme, pages, reader):
+    """One visit serves all checks; the reader of all windows asked for less motion."""
+    window, faults = reader(width=width, scheme=scheme), []
+    for page in pages:
+        window.visit(page.url)
+        window.inspect()
+        window.audit()
+        window.tab_through()
+        faults += [f"{page.address}: {fault}" for fault in window.faults]
+    report(faults)
+
+
+def test_first_visit(pages, site, reader):
+    home = next(page for page in pages if page.address == "index.html")
+    window = reader()
+    window.visit(home.url)
+    icons = [home.url + load for load in home.loads if "favicon" in load]
+    files = {checks.target(site, url) for url in [*window.requested, *icons] if "search_index" not in url}
+    sizes = {
+        file: min(file.stat().st_size, len(gzip.compress(file.read_bytes(), 9))) for file in files if file
+    }
+    total = sum(sizes.values())
+    largest = ", ".join(
+        f"{file.name} {size:,}" for file, size in sorted(sizes.items(), key=lambda s: -s[1])[:6]
+    )
+    assert total < FIRST_VISIT, f"a first visit of Home loads {total:,} bytes: {largest}"
+
+
+def test_an_unknown_address_shows_the_404_page(origin, reader):
+    window = reader()
+    answer = window.visit(f"{origin}no/such/page/")
+    assert answer.status == 404
+    # Chromium notes the answer that this test asked for.
+    assert [fault for fault in window.faults if "404" not in fault] == []
+    assert window.page.locator("h1").count() == 1
+    assert window.page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    window.page.locator("header [data-md-component=logo]").click()
+    assert window.page.url == origin
+
+
+def test_the_drawer_opens_by_keyboard(origin, reader):
+    """On a phone the list of pages is folded away: the keyboard opens it, walks through it, and closes it."""
+    window = reader(width=390)
+    window.visit(origin)
+    links = "[...document.querySelectorAll('.md-sidebar--primary a[href]')]"
+    shown = "a.checkVisibility({visibilityProperty: true}) && a.getBoundingClientRect().left >= 0"
+    seen = f"{links}.filter(a => {shown})"
+    assert window.page.evaluate(f"{seen}.length") == 0
+    for _ in range(8):
+        window.page.keyboard.press("Tab")
+        if window.page.evaluate(
+            "document.activeElement.matches('[data-sg-toggle=__drawer], [for=__drawer]')"
+        ):
+            break
+    window.page.keyboard.press("Enter")
+    window.page.wait_for_function(f"{seen}.length === {links}.length", timeout=2000)
+    reached, count = set(), window.page.evaluate(f"{links}.length")
+    for _ in range(count + 40):
+        reached.add(window.page.evaluate(f"{links}.indexOf(document.activeElement)"))
+        window.page.keyboard.press("Tab")
+    assert reached >= set(range(count))
+    window.page.keyboard.press("Escape")
+    window.page.wait_for_function(f"{seen}.length === 0", timeout=2000)

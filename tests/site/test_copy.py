@@ -1,0 +1,88 @@
+"""What the copy buttons of a page copy, pasted in order, runs."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from scripts import ROOT
+from tests.site import running
+from tests.site.reporting import report
+
+PARTS = 4
+# Whose button is behind a tab or in a folded part is clicked after opening that, as a reader would.
+REVEAL = """button => {
+  for (let e = button; (e = e.parentElement); ) {
+    if (e.matches("details")) e.open = true
+    if (e.matches(".tabbed-block")) {
+      const set = e.closest(".tabbed-set"), at = [...e.parentElement.children].indexOf(e)
+      set.querySelectorAll(":scope > .tabbed-labels > label")[at].click()
+    }
+  }
+}"""
+WITHOUT_BUTTON = """() => [...document.querySelectorAll("article .highlight")]
+  .filter(e => e.matches(".language-python:not(.doc-signature), .language-pycon"))
+  .filter(e => !e.querySelector("[data-clipboard-target], [data-clipboard-text]"))
+  .map(e => e.textContent.trim().slice(0, 60))"""
+
+
+def copied(window, url: str) -> list[dict]:
+    """Every Python block of a page as the clipboard has it after a click, in the order of the page."""
+    window.visit(url)
+    blocks = []
+    for button in window.page.query_selector_all(
+        "article [data-clipboard-target], article [data-clipboard-text]"
+    ):
+        kinds = button.evaluate("b => [...(b.closest('.highlight') ?? b).classList]")
+        if not {"language-python", "language-pycon"} & set(kinds) or "doc-signature" in kinds:
+            continue
+        window.page.evaluate("navigator.clipboard.writeText('nothing was copied')")
+        button.evaluate(REVEAL)
+        button.click()
+        blocks.append(
+            {"code": window.page.evaluate("navigator.clipboard.readText()"), "raises": "raises" in kinds}
+        )
+    return blocks
+
+
+def faults_of(pages: dict[str, list[dict]]) -> list[str]:
+    """Prompts among what was copied, and what a fresh interpreter says to it."""
+    prompts = [
+        f"{name}: a prompt is copied: {block['code'][:80]!r}"
+        for name, blocks in pages.items()
+        for block in blocks
+        if any(line.startswith((">>>", "In [")) for line in block["code"].splitlines())
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", running.__name__],
+        input=json.dumps(pages),
+        cwd=ROOT,
+        env=os.environ | {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+    )
+    faults = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('"')]
+    return prompts + faults + ([done.stderr] if done.returncode else [])
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_copied_code_runs(part, pages, reader, missing):
+    with_code = [page for page in pages if page.has_python][part::PARTS]
+    if not with_code:
+        return
+    window = reader(permissions=["clipboard-read", "clipboard-write"])
+    found, faults = {}, []
+    for page in with_code:
+        found[page.address] = copied(window, page.url)
+        faults += [
+            f"{page.address}: no copy button at {start!r}" for start in window.page.evaluate(WITHOUT_BUTTON)
+        ]
+    if not importlib.util.find_spec("torch"):
+        torchless = {name: code for name, code in found.items() if "torch" not in json.dumps(code)}
+        report(faults + faults_of(torchless))
+        if torchless != found:
+            missing(f"PyTorch is not installed, and {', '.join(found.keys() - torchless.keys())} runs it")
+    report(faults + faults_of(found))

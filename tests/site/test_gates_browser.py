@@ -1,0 +1,86 @@
+"""The gates in the browser: Home with one fault put into it, and that fault is named."""
+
+import pytest
+
+from tests.site.searching import first_hit
+from tests.site.test_copy import WITHOUT_BUTTON, copied
+
+FAULTS = {
+    "a message": ("<script>console.info('hello')</script>", "the console says info: hello"),
+    "a script that fails": ("<script>undefined.x</script>", "a script fails"),
+    "another origin": ("<img src='https://example.org/a.png' alt='A'>", "asks for https://example.org/a.png"),
+    "a missing picture": ("<img src='none.png' alt='A'>", "an image does not load"),
+    "a missing file": ("<script>fetch('none.json')</script>", "is answered 404"),
+    "a picture without text": ("<img src='assets/favicon.svg'>", "axe image-alt"),
+    "pale text": ("<p style='color: #999; background: #fff'>Pale</p>", "axe color-contrast"),
+    "a wide box": ("<div style='width: 3000px; height: 2px; background: red'></div>", "scrolls sideways"),
+    "motion": (
+        "<style>@keyframes t { to { opacity: .5 } }</style><p style='animation: t 9s infinite !important'>Blink</p>",
+        "moves although",
+    ),
+    "a button that is no button": (
+        "<label for='y'>Press</label><input id='y' style='display: none'>",
+        "does not reach",
+    ),
+    "a focus that is not shown": (
+        "<a href='#z' style='outline: none !important'>Plain</a>",
+        "does not show its focus",
+    ),
+    "a pale focus": (
+        "<a href='#z' style='outline: 2px solid #f8f8f8 !important'>Pale</a>",
+        "does not show its focus",
+    ),
+    "a focus nobody sees": (
+        "<a href='#z' style='position: fixed; left: -99em'>Off</a>",
+        "where nobody sees it",
+    ),
+}
+
+
+@pytest.fixture
+def faulty(origin, site, reader):
+    """``faulty(html)`` opens Home with ``html`` at the end of its text."""
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert home.count("</article>") == 1
+
+    def visit(html: str, **options):
+        window = reader(**options)
+        body = home.replace("</article>", f"{html}</article>")
+        window.page.route(
+            origin, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8")
+        )
+        window.visit(origin)
+        return window
+
+    return visit
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_is_seen(name, faulty):
+    html, wrong = FAULTS[name]
+    window = faulty(html)
+    window.inspect()
+    window.audit()
+    window.tab_through()
+    mine = [fault for fault in window.faults if wrong in fault]
+    assert mine, f"{wrong!r} is not among {window.faults}"
+
+
+def test_copied_blocks(faulty, origin):
+    html = """<div class="language-pycon highlight"><pre><code><span class="gp">&gt;&gt;&gt; </span><span>x = 1</span>
+</code></pre></div><details><summary>More</summary><div class="language-python raises highlight"><pre><code>1 / 0
+</code></pre></div></details><div class="language-python highlight no-copy"><pre><code>lost</code></pre></div>"""
+    window = faulty(html, permissions=["clipboard-read", "clipboard-write"])
+    blocks = copied(window, origin)
+    assert [block["code"].strip() for block in blocks[-2:]] == ["x = 1", "1 / 0"]
+    assert [block["raises"] for block in blocks[-2:]] == [False, True]
+    assert "lost" in window.page.evaluate(WITHOUT_BUTTON)
+
+
+def test_a_search_does_not_take_an_earlier_answer(origin, reader):
+    window = reader()
+    window.visit(origin)
+    hits = [first_hit(window.page, query) for query in ("API", "Bibliography", "qxzvbnw", "API")]
+    assert hits[0] == hits[3] == f"{origin}look-up/api/"
+    assert hits[1] == f"{origin}look-up/bibliography/"
+    assert hits[2] is None
