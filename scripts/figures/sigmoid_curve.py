@@ -1,0 +1,24 @@
+"""The curve itself: from 0 to 1, steepest in the middle."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from reference_impl import sigmoid
+from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
+
+
+def draw() -> Figure:
+    fig, ax = figure()
+    x = np.linspace(-6, 6, 241)
+    x_axis(ax, -6, 6, [-6, -3, 0, 3, 6], "*x*")
+    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "σ(*x*)")
+    guide(ax, [-6, 6], [1, 1])
+    guide(ax, [-6, 0, 0], [0.5, 0.5, 0])
+    tangent = np.array([-1.7, 1.7])
+    curve(ax, tangent, 0.5 + tangent / 4, "accent-2")
+    curve(ax, x, sigmoid(x))
+    points(ax, 0, 0.5, "accent-2")
+    label(ax, 0.35, 0.46, "steepest here: slope ¼", "accent-2", dy=-4)
+    label(ax, 6, 0.9, "never quite 1", "ink-soft", "right", dy=-6)
+    label(ax, -6, 0.1, "never quite 0", "ink-soft", dx=12)
+    return fig
