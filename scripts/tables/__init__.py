@@ -1,5 +1,6 @@
-"""Tables that pages show between ``<!-- table: tables.NAME() -->`` and ``<!-- /table -->``: one function each."""
+"""Tables that pages show between ``<!-- table: tables.NAME() -->`` and ``<!-- /table -->``, one function each."""
 
 from scripts.tables.bibliography import bibliography
+from scripts.tables.errors import errors, threads
 
-__all__ = ["bibliography"]
+__all__ = ["bibliography", "errors", "threads"]

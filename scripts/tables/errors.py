@@ -1,0 +1,60 @@
+"""The error index, and the threads that an entry cites."""
+
+import re
+import tomllib
+from functools import cache
+from typing import Any
+
+import yaml
+
+from scripts import DOCS
+
+ENTRIES = DOCS / "fix" / "errors"
+THREADS = DOCS / "assets" / "includes" / "threads.toml"
+FAMILIES = {
+    "loss": "Losses and targets",
+    "nan": "NaN, infinity, and losses that stick",
+    "numpy": "NumPy, SciPy and scikit-learn",
+    "metrics": "Metrics, thresholds and calibration",
+    "torch": "Autograd, mixed precision and compilation",
+    "convert": "Conversion, quantisation and other frameworks",
+}
+
+
+@cache
+def entries() -> dict[str, dict[str, Any]]:
+    """Slug -> front matter of each entry, with its title."""
+    found = {}
+    for path in sorted(ENTRIES.glob("[!_]*.md")):
+        _, meta, body = re.split(r"^---$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+        title = re.search(r"^# (.+)$", body, re.MULTILINE)
+        if path.stem != "index":
+            found[path.stem] = {**yaml.safe_load(meta), "title": title[1] if title else path.stem}
+    return found
+
+
+def threads(slug: str) -> str:
+    """The threads that the entry rests on: what was said, where and when."""
+    records = tomllib.loads(THREADS.read_text(encoding="utf-8"))["thread"]
+    lines = [
+        f"- [{r['repository']}#{r['number']}]({r['url']}), *{_plain(r['title'])}* ({r['date']}): {r['statement']}"
+        for r in records
+        if slug in r["entries"]
+    ]
+    if not lines:
+        raise ValueError(f"no thread in {THREADS.name} names the entry {slug!r}")
+    return "\n".join(lines)
+
+
+def errors(family: str) -> list[list[str]]:
+    """One family of the index: what is seen, and where its page is."""
+    rows = [["What you see", "Where it is explained"]]
+    for slug, entry in entries().items():
+        if entry["family"] == family:
+            seen = [f"`{message}`" for message in entry.get("messages", [])] or [entry["symptom"]]
+            rows.append(["<br>".join(seen).replace("|", "\\|"), f"[{entry['title']}]({slug}.md)"])
+    return rows
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"([*_`\[\]<>|])", r"\\\1", title)
