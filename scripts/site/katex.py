@@ -33,8 +33,8 @@ def typeset(tex: str, display: bool) -> str:
         raise ValueError(f"KaTeX refuses the formula {tex!r}: {error}") from error
     # A tag of its own, because Material's search skips by tag name and KaTeX nests spans in spans.
     # Wide displays scroll, and what scrolls takes the keyboard's focus.
-    kind = 'class="display" tabindex="0" role="group" aria-label="Formula"' if display else 'class="inline"'
-    return f"<ka-tex {kind} data-search-exclude>{json.loads(html)}</ka-tex>"
+    kind = ' class="display" tabindex="0" role="group" aria-label="Formula"' if display else ""
+    return f"<ka-tex{kind} data-search-exclude>{json.loads(html)}</ka-tex>"
 
 
 def assets() -> dict[str, str | bytes | Path]:
