@@ -7,8 +7,7 @@ shown with that precision, gives the same characters. ``69.8<!-- @ioffe2015 -->`
 import ast
 import re
 from collections.abc import Callable
-from operator import index
-from typing import SupportsFloat, SupportsIndex
+from typing import SupportsFloat
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 NUMBER = (
@@ -39,6 +38,7 @@ def shown(value: object, like: str) -> str:
     """The value written with the precision and in the style of the number that stands there."""
     if isinstance(value, str):
         return value
+    value = getattr(value, "item", lambda: value)()  # a Python number of a NumPy or PyTorch one
     style = _STYLE.fullmatch(like)
     if isinstance(value, bool) or not isinstance(value, SupportsFloat) or not style:
         raise TypeError(f"gives {value!r}, which cannot be shown like {like}")
@@ -48,8 +48,8 @@ def shown(value: object, like: str) -> str:
         digits, exponent = f"{float(value):.{decimals}e}".split("e")
         power = str(int(exponent))
         text = digits + times + (power if times == "e" else power.translate(_SUPERSCRIPT))
-    elif decimals == 0 and isinstance(value, SupportsIndex):
-        text = format(index(value), f"{comma}d")
+    elif decimals == 0 and isinstance(value, int):
+        text = format(value, f"{comma}d")
     else:
         text = format(float(value), f"{comma}.{decimals}f")
     # The minus sign of the page's choice, and none for a zero.
