@@ -71,6 +71,8 @@ def _size(source: str) -> dict[str, str]:
 
 class SiteExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
+        # An explorer stands around a figure, as a div would, not inside a paragraph.
+        md.block_level_elements.append("sigmoid-explorer")
         # Before every other preprocessor but snippets (32): an included text may hold bindings.
         md.preprocessors.register(_Bindings(md), "bindings", 31)
         # After inline parsing (20), so that formulas and images exist; before attributes are final.
