@@ -26,12 +26,27 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    from scripts.site import assets
+    from scripts.site import assets, notebook
+
+    notebook.adopt(files, config)
 
     for uri, content in assets.generated(offline=config.extra["offline"]).items():
         source = {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
         files.append(File.generated(config, uri, **source))
     return files
+
+
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
+    from scripts.site import notebook
+
+    if notebook.is_notebook(page.file):
+        notebook.render_as_markdown(page)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    from scripts.site import notebook
+
+    return notebook.markdown(page.file) if notebook.is_notebook(page.file) else None
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
