@@ -1,0 +1,67 @@
+"""The inverse of the sigmoid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from reference_impl.torch._tensor import real_tensor
+
+
+# --8<-- [start:autograd]
+class Logit(torch.autograd.Function):
+    """log(p / (1 - p)) in float64; near ½, where the quotient is near 1, 2p - 1 is exact: 2 artanh(2p - 1)."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(p: Tensor) -> Tensor:
+        near = (p >= 0.25) & (p <= 0.75)
+        return torch.where(near, 2 * torch.atanh(2 * p - 1), torch.log(p / (1 - p)))
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
+        (p,) = ctx.saved_tensors
+        p = torch.where((p < 0) | (p > 1), torch.nan, p)
+        # 1 / (p (1 - p)) in partial fractions: differentiated once more, it stays infinite at 0 and 1.
+        return grad_output * (1 / p + 1 / (1 - p))
+# --8<-- [end:autograd]
+
+
+def logit(p: Tensor) -> Tensor:
+    """Return log(p / (1 - p)), the inverse of the sigmoid, elementwise.
+
+    Parameters
+    ----------
+    p : Tensor
+        Probabilities in [0, 1], any shape, any floating dtype. Booleans and integers become the default dtype.
+
+    Returns
+    -------
+    Tensor
+        -inf at 0, inf at 1, and NaN outside [0, 1], in the shape and dtype of ``p``.
+
+    Raises
+    ------
+    TypeError
+        For a complex tensor, and for what is not a tensor.
+
+    Examples
+    --------
+    >>> import torch
+    >>> import reference_impl.torch as rt
+    >>> p = torch.tensor([0.0, 0.5, 0.75, 1.0], requires_grad=True)
+    >>> y = rt.logit(p)
+    >>> y.sum().backward()
+    >>> [round(v, 4) for v in y.tolist()], [round(v, 4) for v in p.grad.tolist()]
+    ([-inf, 0.0, 1.0986, inf], [inf, 4.0, 5.3333, inf])
+    """
+    p = real_tensor(p)
+    y: Tensor = Logit.apply(p.to(torch.float64))  # type: ignore[no-untyped-call]
+    return y.to(p.dtype)
