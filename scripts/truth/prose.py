@@ -32,7 +32,7 @@ NAMES = re.compile(
     r"|\b(?:Eq|Fig|Sec|Table|Theorem|Chapter)\.? ?\(?\d+(?:\.\d+)*\)?"
 )
 _YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<source>[^)\s]+)(?:\s+\"(?P<title>[^\"]*)\")?")
+IMAGE = re.compile(r"!\[(?P<alt>(?:<!--.*?-->|[^\]])*)\]\((?P<source>[^)\s]+)(?:\s+\"(?P<title>[^\"]*)\")?")
 
 
 def _blank(match: re.Match[str]) -> str:

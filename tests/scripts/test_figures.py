@@ -12,7 +12,7 @@ import pytest
 
 from scripts import DOCS, ROOT
 from scripts.figures import FIGURES, __main__, command, layout, names, render, style, tokens
-from scripts.truth import repository
+from scripts.truth import prose, repository
 
 drawn = functools.cache(render)
 
@@ -113,6 +113,12 @@ def test_a_figure_that_no_page_shows_is_caught(copy, monkeypatch):
     (copy / "unseen.svg").write_bytes(b"<svg/>")
     found = [p for p in repository.problems() if p.path.name == "unseen.svg"]
     assert [p.what for p in found] == ["no page shows this figure"]
+
+
+def test_a_bound_number_does_not_hide_an_image():
+    text = '![Ten of 12<!-- counts[0] --> pass on.](../figures/no-such.svg "A caption.")\n'
+    found = [p.what for p in prose.images(DOCS / "page.md", text, set())]
+    assert found == ["no script makes ../figures/no-such.svg"]
 
 
 def test_an_unknown_name_is_refused():
