@@ -1,1 +1,1 @@
-
+import "./sigmoid_explorer.js";
