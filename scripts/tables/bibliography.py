@@ -7,6 +7,7 @@ from pathlib import Path
 from pybtex.database import parse_file
 
 from scripts import DOCS
+from scripts.notebooks import source as notebooks
 from scripts.truth.page import pages
 
 BIB = DOCS / "assets" / "includes" / "references.bib"
@@ -16,8 +17,8 @@ CITATION = re.compile(r"(?<=@)[\w:-]+")
 def cited() -> dict[str, list[Path]]:
     """Key -> the pages that cite it."""
     found: dict[str, list[Path]] = {}
-    for page in pages():
-        blocks = re.findall(r"\[[^\]\n]*@[\w:-]+[^\]\n]*\]", page.read_text(encoding="utf-8"))
+    for page in [*pages(), *notebooks.sources()]:
+        blocks = re.findall(r"\[[^\]\n]*@[\w:-]+[^\]\n]*\]", _markdown(page))
         for key in dict.fromkeys(key for block in blocks for key in CITATION.findall(block)):
             found.setdefault(key, []).append(page)
     return found
@@ -32,11 +33,18 @@ def bibliography() -> str:
     where = cited()
     entries = sorted(parse_file(BIB).entries.items(), key=lambda item: (item[1].fields["year"], item[0]))
     return "\n".join(
-        f"- {registry.reference_text(Citation(key=key))} Cited in {', '.join(map(_link, where.get(key, [])))}."
+        f"- {registry.reference_text(Citation(key=key))} Cited in {', '.join(map(_link, where[key]))}."
         for key, _ in entries
+        if key in where
     )
 
 
+def _markdown(page: Path) -> str:
+    text = page.read_text(encoding="utf-8")
+    return notebooks.prose(text) if page.suffix == ".py" else text
+
+
 def _link(page: Path) -> str:
-    title = re.search(r"^# (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    title = re.search(r"^# (.+)$", _markdown(page), re.MULTILINE)
+    page = notebooks.notebook_of(page) if page.suffix == ".py" else page
     return f"[{title[1] if title else page.stem}]({os.path.relpath(page, DOCS / 'look-up')})"
