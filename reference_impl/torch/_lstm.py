@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn.functional import linear
 
+from reference_impl.torch._affine import preactivation
 from reference_impl.torch._sigmoid import sigmoid
 from reference_impl.torch._tensor import like, real_tensor, shape_of
 
@@ -111,43 +111,14 @@ def lstm_cell(
     >>> c
     tensor([0.5000, 0.5000])
     """
-    if c.shape != h.shape:
-        raise ValueError(f"c has shape {shape_of(c)}, h {shape_of(h)}: they must be equal")
     # --8<-- [start:cell]
     total = preactivation(4, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     i, f, g, o = total.chunk(4, dim=-1)
-    new_c = sigmoid(f) * like(c, total) + sigmoid(i) * torch.tanh(g)
+    c = like(c, total)
+    if c.shape != o.shape:
+        raise ValueError(f"c has shape {shape_of(c)}, h {shape_of(h)}: they must be equal")
+    new_c = sigmoid(f) * c + sigmoid(i) * torch.tanh(g)
     new_h = sigmoid(o) * torch.tanh(new_c)
     # --8<-- [end:cell]
     dtype = real_tensor(x).dtype
     return new_h.to(dtype), new_c.to(dtype)
-
-
-def preactivation(
-    gates: int,
-    x: Tensor,
-    h: Tensor,
-    weight_ih: Tensor,
-    weight_hh: Tensor,
-    bias_ih: Tensor | None,
-    bias_hh: Tensor | None,
-) -> Tensor:
-    """Return W x + U h + b, for half precision in float32, or raise ``ValueError``."""
-    x = real_tensor(x)
-    if x.dtype in (torch.float16, torch.bfloat16):
-        x = x.to(torch.float32)
-    if not (x.ndim and h.ndim and x.shape[:-1] == h.shape[:-1]):
-        raise ValueError(f"x has shape {shape_of(x)}, h {shape_of(h)}: pass (..., input) and (..., hidden)")
-    rows, width = gates * h.shape[-1], h.shape[-1]
-    for name, given, shape in (
-        ("weight_ih", weight_ih, (rows, x.shape[-1])),
-        ("weight_hh", weight_hh, (rows, width)),
-        ("bias_ih", bias_ih, (rows,)),
-        ("bias_hh", bias_hh, (rows,)),
-    ):
-        if given is not None and shape_of(given) != shape:
-            raise ValueError(
-                f"{name} has shape {shape_of(given)}, but with x {shape_of(x)} and h {shape_of(h)} it needs {shape}"
-            )
-    b_ih, b_hh = (None if b is None else like(b, x) for b in (bias_ih, bias_hh))
-    return linear(x, like(weight_ih, x), b_ih) + linear(like(h, x), like(weight_hh, x), b_hh)

@@ -119,6 +119,7 @@ class Step(torch.autograd.Function):
     strict=True, reason="PyTorch 2.13 compiles func.grad without the backward of a Function of the input"
 )
 def test_pytorch_compiles_grad_of_a_function_applied_to_the_input() -> None:
+    # Eagerly it gives 7s, compiled 0s: the forward pass is differentiated, and nothing says so.
     torch._dynamo.reset()
     gradient = torch.compile(torch.func.grad(lambda x: Step.apply(x).sum()), backend="aot_eager")
     assert gradient(X).tolist() == [7.0] * len(X)
@@ -170,6 +171,13 @@ def test_a_cell_trains_in_autocast() -> None:
     (h + c).sum().backward()
     assert h.dtype == c.dtype == torch.float32
     assert all(torch.isfinite(p.grad).all() and p.grad.abs().sum() > 0 for p in cell.parameters())
+
+
+def test_autocast_keeps_the_digits_of_the_cell_state() -> None:
+    nothing = torch.zeros(8, 3), torch.zeros(8, 2)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        _, c = rt.lstm_cell(torch.ones(3), torch.zeros(2), torch.full((2,), 1 + 2.0**-20), *nothing)
+    assert c.tolist() == [0.5 + 2.0**-21] * 2
 
 
 @functions
