@@ -1,6 +1,7 @@
 """One notebook: the script and the notebook as they should stand, and all that is wrong as they stand."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import jupytext
@@ -97,8 +98,16 @@ def _differences(target: Path, present: str, made: str) -> Iterator[Problem]:
     if not present:
         yield Problem(target, 1, "this notebook was never made")
         return
-    old, new = present.splitlines(), made.splitlines()
-    for number, (a, b) in enumerate(zip([*old, "(nothing)"], [*new, "(nothing)"], strict=False), 1):
-        if a != b:
-            yield Problem(target, number, f"the notebook has {a.strip()}, running it gives {b.strip()}")
+    old, new = ([line.rstrip(",") for line in text.splitlines()] for text in (present, made))
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
+        if kind != "equal":
+            has, gives = _telling(old[start:end]), _telling(new[new_start:new_end])
+            yield Problem(target, start + 1, f"the notebook has {has}, running it gives {gives}")
             return
+    if present != made:
+        yield Problem(target, 1, "the notebook is not written as running it writes it")
+
+
+def _telling(lines: list[str]) -> str:
+    """The first line that holds more than brackets."""
+    return next((line.strip() for line in lines if '"' in line), "nothing")
