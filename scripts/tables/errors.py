@@ -37,7 +37,7 @@ def threads(slug: str) -> str:
     """The threads that the entry rests on: what was said, where and when."""
     records = tomllib.loads(THREADS.read_text(encoding="utf-8"))["thread"]
     lines = [
-        f"- [{r['repository']}#{r['number']}]({r['url']}), *{_plain(r['title'])}* ({r['date']}): {r['statement']}"
+        f"- [{r['repository']}#{r['number']}]({r['url']}), *{_plain(r['title'])}* ({r['date']}): {r['said']}"
         for r in records
         if slug in r["entries"]
     ]
