@@ -5,6 +5,7 @@ formulas for the browser to typeset and faults of its own: so a notebook goes th
 """
 
 import json
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def adopt(files: Files, config: MkDocsConfig) -> None:
         folder = Path(file.src_uri).parent
         file.edit_uri = str(folder / source.name)
         for name, content in (
-            (Path(file.src_uri).name, portable(json.loads(file.content_string), file, files, config)),
+            (Path(file.src_uri).name, portable(json.loads(file.content_string), file, config)),
             (source.name, strip_bindings(source.read_text(encoding="utf-8"))),
         ):
             offered = str(folder / "download" / name)
@@ -55,31 +56,32 @@ def markdown(file: File) -> str:
     name, script = Path(file.src_uri).name, source_of(Path(file.src_uri)).name
     offer = (
         f'This page is a notebook. Run it yourself: [the notebook](download/{name}){{ download="{name}" }} '
-        f'for Jupyter, or [the same as a script](download/{script}){{ download="{script}" }}.\n\n'
+        f'for Jupyter, or [the same as a script](download/{script}){{ download="{script}" }}.\n'
     )
-    head = json.dumps(notebook["metadata"].get("description", ""))
-    return f"---\ndescription: {head}\n---\n" + re.sub(
-        r"^(?=## )", lambda _: offer, text, count=1, flags=re.MULTILINE
-    )
+    lead, section, rest = text.partition("\n## ")
+    head = f"---\ndescription: {json.dumps(notebook['metadata'].get('description', ''))}\n---\n"
+    return f"{head}{lead}\n{offer}{section}{rest}"
 
 
 def _cell(cell: dict[str, Any]) -> str:
     source = "".join(cell["source"])
     if cell["cell_type"] != "code":
         return source
-    output = "".join(
-        "".join(each.get("text") or each["data"]["text/plain"]) for each in cell["outputs"]
-    ).rstrip()
+    texts = ["".join(each.get("text") or each["data"]["text/plain"]) for each in cell["outputs"]]
+    output = "".join(texts).rstrip()
     shown = f"\n\n```{OUTPUT_INFO}\n{output}\n```" if output else ""
     return f"```python\n{source}\n```{shown}"
 
 
-def portable(notebook: dict[str, Any], file: File, files: Files, config: MkDocsConfig) -> str:
+def portable(notebook: dict[str, Any], file: File, config: MkDocsConfig) -> str:
     """The notebook for Jupyter, far from this site: links lead here, the rest is plain Markdown."""
 
     def address(match: re.Match[str]) -> str:
-        target = files.get_file_from_path(str(_joined(file.src_uri, match["path"])))
-        return urljoin(config.site_url or "", target.url if target else "") + (match["anchor"] or "")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), match["path"]))
+        page, extension = posixpath.splitext(target)
+        if extension in (".md", ".ipynb"):
+            target = page.removesuffix("index") if posixpath.basename(page) == "index" else f"{page}/"
+        return urljoin(config.site_url or "", target) + (match["anchor"] or "")
 
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -87,13 +89,6 @@ def portable(notebook: dict[str, Any], file: File, files: Files, config: MkDocsC
             text = _CITATION.sub(lambda m: f"([{m['key']}]({config.site_url}look-up/bibliography/))", text)
             cell["source"] = _LINK.sub(address, text).splitlines(keepends=True)
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def _joined(page: str, link: str) -> Path:
-    parts: list[str] = []
-    for part in (Path(page).parent / link).parts:
-        parts = parts[:-1] if part == ".." else [*parts, part]
-    return Path(*parts)
 
 
 def _quote(match: re.Match[str]) -> str:
