@@ -56,6 +56,18 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta["executed_with"] = versions.executed_with(markdown)
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    from scripts.site import theme
+
+    return theme.mend(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    from scripts.site import theme
+
+    return theme.mend(output_content) if template_name.endswith(".html") else output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     from scripts.site import llms
 
