@@ -1,6 +1,7 @@
 """Tables that pages show between ``<!-- table: tables.NAME() -->`` and ``<!-- /table -->``, one function each."""
 
 from scripts.tables.bibliography import bibliography
+from scripts.tables.corners import logit_specials, specials, thresholds
 from scripts.tables.errors import errors, threads
 
-__all__ = ["bibliography", "errors", "threads"]
+__all__ = ["bibliography", "errors", "logit_specials", "specials", "threads", "thresholds"]
