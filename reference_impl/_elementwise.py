@@ -7,6 +7,7 @@ same shape to scribble on, and no kernel needs to mind warnings, strides or dtyp
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -81,7 +82,7 @@ def elementwise(kernels: Kernels, *operands: npt.ArrayLike, out: Out = None) -> 
     target = _target(out, shape, dtype)
     with np.errstate(all="ignore"):
         kernel = _kernel_for(kernels, dtype)
-        if (target.size if target is not None else max(array.size for array in arrays)) <= BLOCK:
+        if math.prod(shape if target is None else target.shape) <= BLOCK:
             return _one_block(kernel, kernels.rows, arrays, target, dtype, shape)
         return _many_blocks(kernel, kernels.rows, arrays, target, dtype)
 
@@ -111,7 +112,8 @@ def _one_block(
     if not shape:  # on 0-d arrays, ufuncs return scalars
         arrays = [array.reshape(1) for array in arrays]
     block = np.empty(arrays[0].shape, dtype)
-    kernel(*arrays, block, np.empty((rows, *block.shape)))
+    if block.size:
+        kernel(*arrays, block, _work()[:rows, : block.size].reshape(rows, *block.shape))
     if target is not None:
         np.copyto(target, block if shape else block[0], casting="same_kind")
         return target

@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._elementwise import Array, Kernels, Out, elementwise
+from reference_impl._mend import mended
 
 
 # --8<-- [start:kernel]
 def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
     """min(x, 0) - log1p(exp(-|x|)) in float64, rounded once."""
-    z, w = work
+    z, w, *_ = work
     np.abs(x, out=z)
     np.negative(z, out=z)
     np.exp(z, out=z)
@@ -31,7 +32,7 @@ def _log_sigmoid64(x: Array, out: Array, work: Array) -> None:
     np.subtract(np.minimum(x, 0), np.log1p(np.exp(-np.abs(x))), out=out)
 
 
-_LOG_SIGMOID = Kernels(_log_sigmoid32, _log_sigmoid64, _log_sigmoid64)
+_LOG_SIGMOID = Kernels(mended(_log_sigmoid32, "log_sigmoid"), _log_sigmoid64, _log_sigmoid64, rows=3)
 
 
 def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:

@@ -8,33 +8,30 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._elementwise import Array, Kernels, Out, elementwise
+from reference_impl._mend import mended
+from reference_impl._sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
 
+# --8<-- [start:kernel]
 NUDGE = 1.0625 * 2.0**-51
 
 
-# --8<-- [start:kernel]
 def _sigmoid32(x: Array, out: Array, work: Array) -> None:
     """1 / (1 + exp(-x)) in float64, rounded once."""
-    z, _ = work
-    np.clip(x, -NUDGE, NUDGE, out=z)  # ties near 0 lean toward ½: 82 inputs more correctly rounded, of 2³²
-    np.subtract(z, x, out=z)
+    z, w, _ = work
+    w[...] = x
+    # Near 0, σ is ½ + x/4 - x³/48, and float64 drops the cube where x/4 is half a unit of float32: a tie, that
+    # rounds to even. The nudge leans it toward ½, where the cube would: 82 more inputs are right, and so all are.
+    np.clip(w, -NUDGE, NUDGE, out=z)
+    np.subtract(z, w, out=z)
     np.exp(z, out=z)
     np.add(z, 1.0, out=z)
     np.divide(1.0, z, out=z)
     out[...] = z
 
 
-# --8<-- [end:kernel]
-
-
-def _sigmoid64(x: Array, out: Array, work: Array) -> None:
-    """The smaller of the two values is z / (1 + z) with z = exp(-|x|), which loses nothing."""
-    z = np.exp(-np.abs(x))
-    np.divide(np.where(x >= 0, x.dtype.type(1), z), 1 + z, out=out)
-
-
-def _backward32(x: Array, grad: Array, out: Array, work: Array) -> None:
-    z, u = work
+def _slope32(x: Array, grad: Array, out: Array, work: Array) -> None:
+    """exp(-|x|) / (1 + exp(-|x|))² in float64, rounded once: σ(x) (1 - σ(x)) would cancel."""
+    z, u, *_ = work
     np.abs(x, out=z)
     np.negative(z, out=z)
     np.exp(z, out=z)
@@ -45,14 +42,30 @@ def _backward32(x: Array, grad: Array, out: Array, work: Array) -> None:
     out[...] = z
 
 
-def _backward64(x: Array, grad: Array, out: Array, work: Array) -> None:
+# --8<-- [end:kernel]
+
+
+# --8<-- [start:longdouble]
+def _sigmoid_long(x: Array, out: Array, work: Array) -> None:
+    """1 / (1 + z) or z / (1 + z) with z = exp(-|x|), and what rounding 1 + z lost put back: 1 ULP less error."""
     z = np.exp(-np.abs(x))
-    y = z / (1 + z)
+    u = 1 + z
+    y = np.where(x >= 0, x.dtype.type(1), z) / u
+    np.subtract(y, y * ((z - (u - 1)) / u), out=out)
+
+
+def _slope_long(x: Array, grad: Array, out: Array, work: Array) -> None:
+    """y - y² with y = σ(-|x|) <= ½: nothing cancels."""
+    y = np.empty_like(x)
+    _sigmoid_long(-np.abs(x), y, work)
     np.multiply(y - y * y, grad, out=out)
 
 
-_SIGMOID = Kernels(_sigmoid32, _sigmoid64, _sigmoid64)
-_BACKWARD = Kernels(_backward32, _backward64, _backward64, tabulated=False)
+# --8<-- [end:longdouble]
+
+
+_SIGMOID = Kernels(mended(_sigmoid32, "sigmoid"), sigmoid64, _sigmoid_long, rows=3)
+_SLOPE = Kernels(mended(_slope32, "sigmoid_backward"), sigmoid_slope64, _slope_long, rows=4, tabulated=False)
 
 
 def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
@@ -87,6 +100,8 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     >>> print(sigmoid(np.float32(-100)))  # a subnormal number, not 0
     3.8e-44
     """
+    if type(x) is float and out is None:
+        return sigmoid_of_float(x)
     return elementwise(_SIGMOID, x, out=out)
 
 
@@ -122,4 +137,4 @@ def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out =
     >>> print(f"{sigmoid_backward(20.0, 1.0):.3e}")  # σ(20) (1 - σ(20)) would give 2.061e-09 too, at 40 nothing
     2.061e-09
     """
-    return elementwise(_BACKWARD, x, grad_output, out=out)
+    return elementwise(_SLOPE, x, grad_output, out=out)

@@ -1,0 +1,85 @@
+"""Arithmetic with pairs of doubles, high + low, of about 106 bits: used once, to build tables.
+
+Only +, -, * and / of IEEE 754 are used, so that the tables come out the same on every machine.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import factorial
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Pair: TypeAlias = tuple[Floats, Floats]
+
+_LN2 = (np.array(6243314768165359 / 2**53), np.array(float.fromhex("0x1.abc9e3b39803fp-56")))
+
+
+def fast_two_sum(a: Floats, b: Floats) -> Pair:
+    """Return a + b and what its rounding lost, for |a| >= |b| (Dekker 1971)."""
+    s = a + b
+    return s, b - (s - a)
+
+
+def two_sum(a: Floats, b: Floats) -> Pair:
+    """Return a + b and what its rounding lost (Knuth 1969)."""
+    s = a + b
+    t = s - a
+    return s, (a - (s - t)) + (b - t)
+
+
+def two_product(a: Floats, b: Floats) -> Pair:
+    """Return a * b and what its rounding lost (Dekker 1971)."""
+
+    def halves(x: Floats) -> Pair:
+        c = 134217729.0 * x  # 2²⁷ + 1
+        high = c - (c - x)
+        return high, x - high
+
+    (ah, al), (bh, bl) = halves(a), halves(b)
+    p = a * b
+    return p, ((ah * bh - p) + ah * bl + al * bh) + al * bl
+
+
+def add(a: Pair, b: Pair) -> Pair:
+    s, lost = two_sum(a[0], b[0])
+    return fast_two_sum(s, lost + (a[1] + b[1]))
+
+
+def multiply(a: Pair, b: Pair) -> Pair:
+    p, lost = two_product(a[0], b[0])
+    return fast_two_sum(p, lost + (a[0] * b[1] + a[1] * b[0]))
+
+
+def divide(a: Pair, b: Pair) -> Pair:
+    q = a[0] / b[0]
+    p, lost = two_product(q, b[0])
+    return fast_two_sum(q, (((a[0] - p) - lost + a[1]) - q * b[1]) / b[0])
+
+
+def exp(x: Floats) -> Pair:
+    """Return exp(x) for |x| < 600: 2ᵏ times the 16th power of a Taylor polynomial."""
+    k = np.rint(x / _LN2[0])
+    p, lost = two_product(k, _LN2[0])
+    r = two_sum(x, -p)
+    r = fast_two_sum(r[0], r[1] - lost - k * _LN2[1])
+    r = (r[0] / 16, r[1] / 16)
+    total = (np.zeros_like(x), np.zeros_like(x))
+    for n in range(13, -1, -1):
+        exact = Fraction(1, factorial(n))
+        high = float(exact)
+        total = add(multiply(total, r), (np.array(high), np.array(float(exact - Fraction(high)))))
+    for _ in range(4):
+        total = multiply(total, total)
+    scale = k.astype(np.int32)
+    return np.ldexp(total[0], scale), np.ldexp(total[1], scale)
+
+
+def sigmoid(x: Floats) -> Pair:
+    """Return σ(x) for |x| < 600."""
+    z = exp(-np.abs(x))
+    one = (np.where(x >= 0, 1.0, z[0]), np.where(x >= 0, 0.0, z[1]))
+    return divide(one, add(z, (np.array(1.0), np.array(0.0))))
