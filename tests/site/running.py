@@ -31,10 +31,12 @@ def run(page: str, blocks: list[dict[str, Any]]) -> str | None:
 
 
 def main() -> None:
-    pages: dict[str, list[dict[str, Any]]] = json.load(sys.stdin)
+    text = sys.stdin.read()
+    pages: dict[str, list[dict[str, Any]]] = json.loads(text)
     for package in ("numpy", "torch"):
-        with contextlib.suppress(ImportError):
-            __import__(package)
+        if package in text:
+            with contextlib.suppress(ImportError):
+                __import__(package)
     for page, blocks in pages.items():
         child = os.fork()
         if not child:

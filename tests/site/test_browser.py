@@ -76,3 +76,22 @@ def test_the_drawer_opens_by_keyboard(origin, reader):
     assert reached >= set(range(count))
     window.page.keyboard.press("Escape")
     window.page.wait_for_function(f"{seen}.length === 0", timeout=2000)
+
+
+def test_the_focus_stays_visible_past_a_footnote(pages, reader):
+    """A note is shown while the focus rests on its number; the next Tab must not get lost in what then goes away."""
+    window = reader()
+    for page in [page for page in pages if page.notes][:3]:
+        window.visit(page.url)
+        window.page.keyboard.press("Tab")
+        window.page.locator("article .footnote-ref").first.focus()
+        window.page.wait_for_selector(".md-tooltip2--active")
+        for _ in range(4):
+            window.page.keyboard.press("Tab")
+            window.page.wait_for_timeout(400)
+            lost = window.page.evaluate(
+                "document.activeElement.checkVisibility({visibilityProperty: true, opacityProperty: true})"
+                " ? null : document.activeElement.outerHTML"
+            )
+            assert lost is None, f"{page.address}: the focus goes to what has just disappeared, {lost}"
+        report(window.faults)

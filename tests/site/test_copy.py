@@ -13,8 +13,15 @@ from tests.site import running
 from tests.site.reporting import report
 
 PARTS = 4
-# Whose button is behind a tab or in a folded part is clicked after opening that, as a reader would.
-REVEAL = """button => {
+# Blocks of code with a button, and the classes of each.
+FIND = """() => {
+  window.buttons = [...document.querySelectorAll("article [data-clipboard-target], article [data-clipboard-text]")]
+    .filter(b => b.closest(".language-python:not(.doc-signature), .language-pycon"))
+  return buttons.map(b => [...b.closest(".highlight").classList])
+}"""
+# Whose button is behind a tab or in a folded part is pressed after opening that, as a reader would.
+REACH = """async at => {
+  const button = buttons[at]
   for (let e = button; (e = e.parentElement); ) {
     if (e.matches("details")) e.open = true
     if (e.matches(".tabbed-block")) {
@@ -22,6 +29,9 @@ REVEAL = """button => {
       set.querySelectorAll(":scope > .tabbed-labels > label")[at].click()
     }
   }
+  await navigator.clipboard.writeText("nothing was copied")
+  button.focus()
+  return document.activeElement === button
 }"""
 WITHOUT_BUTTON = """() => [...document.querySelectorAll("article .highlight")]
   .filter(e => e.matches(".language-python:not(.doc-signature), .language-pycon"))
@@ -30,20 +40,14 @@ WITHOUT_BUTTON = """() => [...document.querySelectorAll("article .highlight")]
 
 
 def copied(window, url: str) -> list[dict]:
-    """Every Python block of a page as the clipboard has it after a click, in the order of the page."""
+    """Every Python block of a page as the clipboard has it after a press, in the order of the page."""
     window.visit(url)
     blocks = []
-    for button in window.page.query_selector_all(
-        "article [data-clipboard-target], article [data-clipboard-text]"
-    ):
-        kinds = button.evaluate("b => [...(b.closest('.highlight') ?? b).classList]")
-        if not {"language-python", "language-pycon"} & set(kinds) or "doc-signature" in kinds:
-            continue
-        window.page.evaluate("navigator.clipboard.writeText('nothing was copied')")
-        button.evaluate(REVEAL)
-        button.click()
+    for number, classes in enumerate(window.page.evaluate(FIND)):
+        assert window.page.evaluate(REACH, number), f"{url}: the copy button {number} takes no focus"
+        window.page.keyboard.press("Enter")
         blocks.append(
-            {"code": window.page.evaluate("navigator.clipboard.readText()"), "raises": "raises" in kinds}
+            {"code": window.page.evaluate("navigator.clipboard.readText()"), "raises": "raises" in classes}
         )
     return blocks
 
