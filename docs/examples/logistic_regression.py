@@ -233,10 +233,10 @@ print(f"right: {np.mean(~wrong):.1%}")
 print(f"right, had we called all of them benign: {np.mean(y_test == 0):.1%}")
 
 # %% [markdown]
-# |  | called malignant | called benign |
+# | in truth | called malignant | called benign |
 # | --- | --- | --- |
-# | **is malignant** | 51<!-- found --> | 2<!-- missed --> |
-# | **is benign** | 1<!-- alarms --> | 89<!-- left_alone --> |
+# | malignant | 51<!-- found --> | 2<!-- missed --> |
+# | benign | 1<!-- alarms --> | 89<!-- left_alone --> |
 #
 # But one half is a threshold only where both errors cost the same. Suppose that a missed cancer costs $c$ times
 # as much as a needless biopsy. Calling a tumour benign then costs $c\,p$ on average, calling it malignant
@@ -255,8 +255,8 @@ cost = 10
 threshold = logit(1 / (1 + cost))
 for limit in (0.0, threshold):
     _, misses, needless, _ = outcomes(z > limit)
-    print(f"logit above {limit:5.2f}: {misses} missed, {needless:2} needless,", end=" ")
-    print(f"cost {cost * misses + needless}")
+    total = cost * misses + needless
+    print(f"above {limit:5.2f}: missed {misses}, needless {needless:2}, cost {total}")
 
 # %% [markdown]
 # ![Benign tumours crowd below a logit of zero and malignant ones above. Two malignant ones lie between minus
@@ -276,11 +276,11 @@ for limit in (0.0, threshold):
 
 # %%
 groups = ((0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 1))
-print("p           tumours  expected malignant  malignant")
+print("p           tumours  expected  malignant")
 for low, high in groups:
     here = (p >= low) & (p < high)
-    print(f"{low:3} to {high:3} {here.sum():10} {p[here].sum():19.1f}", end=" ")
-    print(f"{y_test[here].sum():10.0f}")
+    expected, sick = p[here].sum(), y_test[here].sum()
+    print(f"{low:3} to {high:3} {here.sum():8} {expected:9.1f} {sick:10.0f}")
 
 # %% [markdown]
 # The sums agree to within three tumours, and so few cases cannot tell you more. [Much can make a model
@@ -328,8 +328,9 @@ for i in np.argsort(-np.abs(weights))[:5]:
 twice = sigmoid(p)
 for what, values, given in (("once", p, z), ("twice", twice, p)):
     loss = binary_cross_entropy_with_logits(given, y_test)
-    print(f"{what:5}: from {values.min():.4f} to {values.max():.4f},", end=" ")
-    print(f"loss {loss:.3f}, {np.sum(values > 0.5)} called malignant")
+    low, high = values.min(), values.max()
+    print(f"{what:5}: p from {low:.4f} to {high:.4f}, loss {loss:.3f},", end=" ")
+    print(f"{np.sum(values > 0.5)} called malignant")
 
 # %% [markdown]
 # The second sigmoid gets inputs between 0 and 1, and so never gives less than one half: everyone is called ill.

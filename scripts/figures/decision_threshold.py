@@ -25,7 +25,7 @@ def draw() -> Figure:
     rug(ax, z[shown & sick], 1.09, "accent-2", height=0.1)
     rug(ax, z[shown & ~sick], -0.09, "accent-3", height=0.1)
     label(ax, 6, 1.2, f"malignant, and {np.sum(sick & (z >= TO))} more beyond", "accent-2", "right")
-    label(ax, FROM, -0.28, f"benign, and {np.sum(~sick & (z <= FROM))} more beyond", "accent-3")
+    label(ax, FROM, -0.28, f"benign, and {np.sum(~sick & (z <= FROM))} more beyond", "accent-3", dx=6)
     label(ax, 0, 0.25, "equal costs", "ink-soft", dx=8)
     label(ax, costly, 0.5, "costs 10 to 1", "ink-soft", "right", dx=-8)
     return fig
