@@ -353,5 +353,6 @@ print("softmax of z and 0 is the sigmoid of z:", same)
 #
 # - [What the curve means](../understand/curve.md): odds, log-odds, and why the sigmoid joins them.
 # - [The derivative](../understand/derivative.md): where the gradient that you wrote by hand comes from.
+# - [Error index](../fix/errors/index.md): the message or the symptom that your own model shows.
 # - [API](../look-up/api.md): the loss and its backward pass.
 #   [How to install](../look-up/api.md#install-or-vendor) `reference_impl`.
