@@ -72,11 +72,13 @@ def _executed(
     problems += _faults(path, part, outcome)
     shown = next((p for p in parts[i + 1 : i + 3] if not p.is_blank), None)
     old, line = (shown.body, shown.start + 1) if shown and shown.is_output else ("", part.start + 1)
-    if outcome.output != old:
-        problems.append(Problem(path, line, _difference(old, outcome.output)))
-    if not outcome.output:
+    wanted = bool(outcome.raised) == ("raises" in part.classes)
+    true = outcome.output if wanted else old  # an accident is reported, and never becomes the page's output
+    if true != old:
+        problems.append(Problem(path, line, _difference(old, true)))
+    if not true:
         return list(part.lines)
-    block = ["", f"```{OUTPUT_INFO}", *outcome.output.splitlines(), "```"]
+    block = ["", f"```{OUTPUT_INFO}", *true.splitlines(), "```"]
     return [*part.lines, *(part.indent + line if line else "" for line in block)]
 
 

@@ -194,6 +194,12 @@ def test_refreshing_mends_what_it_says_it_mends(tmp_path: Path) -> None:
     assert process(page)[0] == TRUE
 
 
+def test_an_accident_never_becomes_output(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(TRUE.replace("sigmoid(0.0))", "sigmoid(zero))"), encoding="utf-8")
+    assert "NameError" not in process(page)[0]
+
+
 @pytest.mark.parametrize(
     ("value", "like", "expected"),
     [
