@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,45 +10,75 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._elementwise import Array
-from reference_impl._loss import checked, evaluate
+from reference_impl._loss import checked, evaluate, scratch
 
 
 # --8<-- [start:kernel]
 def _loss(w: Array, t: Array, *rest: Any, names: tuple[str, ...]) -> None:
     """(1 - t) softplus(w) + t softplus(-w): two terms of one sign, so nothing cancels."""
-    *factors, out, _ = rest
+    *factors, out, work = rest
     given = dict(zip(names, factors, strict=True))
-    negative, positive = 1 - t, t
-    if "pos_weight" in given:
-        positive = positive * given["pos_weight"]
-    if "weight" in given:
-        negative, positive = negative * given["weight"], positive * given["weight"]
-    tail = np.log1p(np.exp(-np.abs(w)))
-    loss = negative * (np.maximum(w, 0) + tail) + positive * (np.maximum(-w, 0) + tail)
-    at_the_ends(w, negative, positive, loss)
-    out[...] = loss
+    negative, positive, tail, part = scratch(w, work)
+    np.subtract(1.0, t, out=negative)
+    np.copyto(positive, t)
+    for name, factor in given.items():
+        np.multiply(positive, factor, out=positive)
+        if name == "weight":
+            np.multiply(negative, factor, out=negative)
+    cross_entropy(w, negative, positive, tail, part, out)
 
 
-def at_the_ends(w: Array, negative: Array, positive: Array, loss: Array) -> None:
-    """Where the logit is infinite, put the limit, and not 0 times infinity."""
+def cross_entropy(w: Array, negative: Array, positive: Array, tail: Array, part: Array, out: Array) -> None:
+    """negative softplus(w) + positive softplus(-w), with log1p(exp(-|w|)) computed once."""
+    mend = at_the_ends(w, negative, positive)
+    np.abs(w, out=tail)
+    np.negative(tail, out=tail)
+    np.exp(tail, out=tail)
+    np.log1p(tail, out=tail)
+    np.clip(w, 0.0, np.inf, out=part)
+    np.add(part, tail, out=part)  # softplus(w)
+    np.multiply(negative, part, out=negative)
+    np.clip(w, -np.inf, 0.0, out=part)
+    np.subtract(tail, part, out=part)  # softplus(-w)
+    np.multiply(positive, part, out=positive)
+    np.add(negative, positive, out=out)
+    mend(out)
+
+
+def at_the_ends(w: Array, negative: Array, positive: Array) -> Callable[[Array], None]:
+    """Return what puts the limit, and not 0 times infinity, where a logit is infinite."""
+    if np.isfinite(w.item(w.argmax())) and np.isfinite(w.item(w.argmin())):
+        return lambda loss: None
     ends = np.isinf(w)
-    if ends.any():
-        factor = np.where(w > 0, negative, positive)[ends]
-        loss[ends] = np.where(factor == 0, 0, factor * np.inf)
+    factor = np.where(w > 0, negative, positive)[ends]
+    limit = np.where(factor == 0, 0, factor * np.inf)
+    return lambda loss: loss.__setitem__(ends, limit)
 
 
 def _gradient(w: Array, t: Array, grad: Array, *rest: Any, names: tuple[str, ...], count: int) -> None:
     """((1 - t) σ(w) - t σ(-w)) times grad, each σ written with z = exp(-|w|)."""
-    *factors, out, _ = rest
+    *factors, out, work = rest
     given = dict(zip(names, factors, strict=True))
-    negative, positive = 1 - t, t
+    negative, positive, z, side = scratch(w, work)
+    np.abs(w, out=z)
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    np.subtract(1.0, t, out=negative)
+    np.copyto(positive, t)
     if "pos_weight" in given:
-        positive = positive * given["pos_weight"]
-    z = np.exp(-np.abs(w))
-    gradient = np.where(w >= 0, negative - positive * z, negative * z - positive) / (1 + z)
+        np.multiply(positive, given["pos_weight"], out=positive)
+    np.copyto(side, z)
+    np.copyto(side, 1.0, where=w >= 0)  # σ(w) (1 + z)
+    np.multiply(negative, side, out=negative)
+    np.copyto(side, z)
+    np.copyto(side, 1.0, where=w < 0)  # σ(-w) (1 + z)
+    np.multiply(positive, side, out=positive)
+    np.subtract(negative, positive, out=negative)
+    np.add(z, 1.0, out=z)
+    np.divide(negative, z, out=negative)
     if "weight" in given:
-        gradient *= given["weight"]
-    out[...] = gradient * (grad / count)
+        np.multiply(negative, given["weight"], out=negative)
+    np.multiply(negative, grad / count if count != 1 else grad, out=out)
 
 
 # --8<-- [end:kernel]

@@ -8,24 +8,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._bce import at_the_ends
+from reference_impl._bce import cross_entropy
 from reference_impl._elementwise import Array
-from reference_impl._loss import checked, evaluate
+from reference_impl._loss import checked, evaluate, scratch
 
 
 # --8<-- [start:kernel]
 def _focal(w: Array, t: Array, out: Array, work: Array, *, alpha: float | None, gamma: float) -> None:
     """(1 - p)^gamma times the cross-entropy, where p is the probability given to what is true."""
+    negative, positive, tail, part = scratch(w, work)
     z = np.exp(-np.abs(w))
     missed = np.where(w >= 0, (1 - t) + t * z, (1 - t) * z + t) / (1 + z)  # 1 - p, without cancellation
     easy = missed * missed if gamma == 2 else missed**gamma
     if alpha is not None:
         easy *= alpha * t + (1 - alpha) * (1 - t)
-    negative, positive = (1 - t) * easy, t * easy
-    tail = np.log1p(z)
-    loss = negative * (np.maximum(w, 0) + tail) + positive * (np.maximum(-w, 0) + tail)
-    at_the_ends(w, negative, positive, loss)
-    out[...] = loss
+    np.multiply(1 - t, easy, out=negative)
+    np.multiply(t, easy, out=positive)
+    cross_entropy(w, negative, positive, tail, part, out)
 
 
 # --8<-- [end:kernel]

@@ -13,6 +13,10 @@ Array = npt.NDArray[Any]
 Kernel = Callable[..., None]
 
 
+# Work arrays in all: a kernel uses at most the first four; one that widens its operands takes the last ones.
+ROWS = 10
+
+
 def is_bfloat16(dtype: np.dtype[Any]) -> bool:
     """Whether ``dtype`` is the bfloat16 of ``ml_dtypes``, which is never imported here."""
     return dtype.kind == "V" and dtype.type.__name__ == "bfloat16"
@@ -49,19 +53,21 @@ def widening(kernel: Kernel) -> Kernel:
 
     def widened(*arrays: Array) -> None:
         *inputs, out, work = arrays
-        wide = np.empty(out.shape)
-        kernel(*(array.astype(np.float64) for array in inputs), wide, work)
+        *rows, wide = work[-len(inputs) - 1 :]
+        for row, array in zip(rows, inputs, strict=True):
+            row[...] = array
+        kernel(*rows, wide, work)
         narrow(wide, out)
 
     return widened
 
 
 @cache
-def tabulating(kernel: Kernel, rows: int, dtype: np.dtype[Any]) -> Kernel:
+def tabulating(kernel: Kernel, dtype: np.dtype[Any]) -> Kernel:
     """Return a kernel that looks its results up among those for all 65,536 numbers of a half-precision dtype."""
     table = np.empty(65_536, dtype)
     every = np.arange(65_536, dtype=np.uint16).view(dtype)
-    widening(kernel)(every, table, np.empty((rows, 65_536)))
+    widening(kernel)(every, table, np.empty((ROWS, 65_536)))
     results = table.view(np.uint16)
 
     def look_up(x: Array, out: Array, work: Array) -> None:

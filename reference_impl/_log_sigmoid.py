@@ -7,32 +7,40 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array, Kernels, Out, elementwise
+from reference_impl._elementwise import Array, Kernels, Out, clip, elementwise
 from reference_impl._mend import mended
+
+ZERO, BELOW = np.array(0.0), np.array(-np.inf)  # as 0-d arrays, constants cost a ufunc 0.2 µs less
 
 
 # --8<-- [start:kernel]
-def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
-    """min(x, 0) - log1p(exp(-|x|)) in float64, rounded once."""
-    z, w, *_ = work
+def _log_sigmoid64(x: Array, out: Array, work: Array) -> None:
+    """min(x, 0) - log1p(exp(-|x|)): both terms have one sign, and nothing overflows."""
+    z, w = work[:2]
     np.abs(x, out=z)
     np.negative(z, out=z)
     np.exp(z, out=z)
     np.log1p(z, out=z)
-    w[...] = x
-    np.clip(w, -np.inf, 0.0, out=w)
-    np.subtract(w, z, out=z)
-    out[...] = z
+    clip(x, BELOW, ZERO, out=w)
+    np.subtract(w, z, out=out)
+
+
+def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
+    """The same in float64, rounded once."""
+    wide = work[2]
+    wide[...] = x
+    _log_sigmoid64(wide, wide, work)
+    out[...] = wide
 
 
 # --8<-- [end:kernel]
 
 
-def _log_sigmoid64(x: Array, out: Array, work: Array) -> None:
+def _log_sigmoid_long(x: Array, out: Array, work: Array) -> None:
     np.subtract(np.minimum(x, 0), np.log1p(np.exp(-np.abs(x))), out=out)
 
 
-_LOG_SIGMOID = Kernels(mended(_log_sigmoid32, "log_sigmoid"), _log_sigmoid64, _log_sigmoid64, rows=3)
+_LOG_SIGMOID = Kernels(mended(_log_sigmoid32, "log_sigmoid"), _log_sigmoid64, _log_sigmoid_long)
 
 
 def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:

@@ -14,7 +14,7 @@ from reference_impl._mend import mended
 # --8<-- [start:kernel]
 def _logit32(p: Array, out: Array, work: Array) -> None:
     """log p - log1p(-p) in float64, rounded once."""
-    a, b, *_ = work
+    a, b = work[:2]
     a[...] = p
     np.negative(a, out=b)
     np.log(a, out=a)
@@ -32,7 +32,7 @@ def _logit64(p: Array, out: Array, work: Array) -> None:
 # --8<-- [end:kernel]
 
 
-_LOGIT = Kernels(mended(_logit32, "logit"), _logit64, _logit64, rows=3)
+_LOGIT = Kernels(mended(_logit32, "logit"), _logit64, _logit64)
 
 
 def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:

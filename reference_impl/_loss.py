@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,7 +63,7 @@ def evaluate(kernel: Kernel, arrays: list[Array], reduction: str) -> Any:
     """Return the float64 ``kernel``'s values for the arrays, or their sum or mean, rounded once."""
     dtype = result_dtype(arrays[0])
     if reduction == "none":
-        return elementwise(Kernels(widening(kernel), kernel, kernel, rows=3, tabulated=False), *arrays)
+        return elementwise(Kernels(widening(kernel), kernel, kernel, tabulated=False), *arrays)
     total = _sum(kernel, arrays, dtype)
     size = arrays[0].size
     with np.errstate(all="ignore"):
@@ -77,14 +77,25 @@ def evaluate(kernel: Kernel, arrays: list[Array], reduction: str) -> Any:
     return result[0]
 
 
+def scratch(like: Array, work: Array) -> Sequence[Array]:
+    """Return four arrays to scribble on, of the dtype of ``like``."""
+    return list(work[:4]) if like.dtype == np.float64 else [np.empty_like(like) for _ in range(4)]
+
+
 def _sum(kernel: Kernel, arrays: list[Array], dtype: np.dtype[Any]) -> Any:
     """Return the sum of the kernel's values, unrounded; what an addition of block sums loses is kept."""
     wide = np.longdouble if dtype == np.longdouble else np.float64
     total, lost = wide(0), wide(0)
     with np.errstate(all="ignore"):
-        for *inputs, work in each_block(arrays, dtype, rows=3):
-            values = np.empty(inputs[0].shape, wide)
-            kernel(*(array.astype(wide, copy=False) for array in inputs), values, work)
+        for *inputs, work in each_block(arrays, dtype):
+            if dtype == wide:
+                values = scratch(inputs[0], work)[0] if dtype == np.longdouble else work[-1]
+                kernel(*inputs, values, work)
+            else:
+                *rows, values = work[-len(inputs) - 1 :]
+                for row, array in zip(rows, inputs, strict=True):
+                    row[...] = array
+                kernel(*rows, values, work)
             part = values.sum()
             longer = total + part
             lost += (total - longer) + part if abs(total) >= abs(part) else (part - longer) + total

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._elementwise import Array, Kernel
+from reference_impl._half import ROWS
 from reference_impl._suspects import SUSPECTS
 
 Floats = npt.NDArray[np.float32]
@@ -57,7 +58,7 @@ def misrounded(kernel: Kernel, name: str) -> list[tuple[np.float32, np.float32]]
     x, right = suspects(name)
     out = np.empty_like(x)
     grad = (np.ones_like(x),) if name == "sigmoid_backward" else ()
-    kernel(x, *grad, out, np.empty((3, x.size)))
+    kernel(x, *grad, out, np.empty((ROWS, x.size)))
     return [(x[i], right[i]) for i in np.flatnonzero(out != right)]
 
 

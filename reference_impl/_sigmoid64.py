@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array
+from reference_impl._elementwise import Array, clip
+from reference_impl._half import ROWS
 from reference_impl._table import LOW, STEPS, accurate_table
 
 Floats = npt.NDArray[np.float64]
@@ -15,31 +16,37 @@ Floats = npt.NDArray[np.float64]
 FIRST, LAST = -40.0, 38.0  # the table serves between; below, σ is exp to 2⁻⁵⁷, and above it is 1
 # Added to x, it leaves round(512 x) in the last bits: a conversion to integers in one addition.
 MAGIC = 1.5 * 2.0**52 / STEPS
-ORIGIN = np.int64(np.float64(MAGIC).view(np.int64) + LOW * STEPS)
+ORIGIN = np.array(np.float64(MAGIC).view(np.int64) + LOW * STEPS)
+
+
+# As 0-d arrays, constants cost a ufunc 0.2 µs less than as Python floats.
+LOWEST, HIGHEST, SHIFT = np.array(FIRST), np.array(LAST), np.array(MAGIC)
+TWELFTH, HALF, ONE = np.array(1 / 12), np.array(0.5), np.array(1.0)
 
 
 # --8<-- [start:kernel]
 def sigmoid64(x: Array, out: Array, work: Array) -> None:
     """σ(X + r) = S + S (1 - S) r / (1 + (S - ½) r + r²/12), to 2⁻⁶⁰, with σ(X) = S from the table."""
     arguments, values = accurate_table()
-    r, t, s = work
-    below = None if x.min() >= FIRST else x < FIRST  # None spares a pass; a NaN is the minimum
+    r, t, s = work[:3]
+    # None spares a pass; a NaN is the minimum, and argmin is the fastest way to it.
+    below = None if x.item(x.argmin()) >= FIRST else x < FIRST
     far = x if below is None else x[below]
-    np.clip(x, FIRST, LAST, out=r)
-    np.add(r, MAGIC, out=t)
+    clip(x, LOWEST, HIGHEST, out=r)
+    np.add(r, SHIFT, out=t)
     index = t.view(np.int64)
     np.subtract(index, ORIGIN, out=index)
-    np.take(arguments, index, out=s, mode="clip")  # a NaN's index is clipped, and r is NaN
+    arguments.take(index, out=s, mode="clip")  # a NaN's index is clipped, and r is NaN
     np.subtract(r, s, out=r)
-    np.take(values, index, out=s, mode="clip")
-    np.multiply(r, 1 / 12, out=t)
+    values.take(index, out=s, mode="clip")
+    np.multiply(r, TWELFTH, out=t)
     np.add(t, s, out=t)
-    np.subtract(t, 0.5, out=t)
+    np.subtract(t, HALF, out=t)
     np.multiply(t, r, out=t)
-    np.add(t, 1.0, out=t)
+    np.add(t, ONE, out=t)
     np.multiply(r, s, out=r)
     np.divide(r, t, out=r)
-    np.subtract(1.0, s, out=t)
+    np.subtract(ONE, s, out=t)
     np.multiply(r, t, out=r)
     np.add(s, r, out=out)
     if below is not None:
@@ -73,7 +80,7 @@ def sigmoid_slope64(x: Array, grad: Array, out: Array, work: Array) -> None:
     y = work[3]
     np.abs(x, out=y)
     np.negative(y, out=y)
-    sigmoid64(y, y, work[:3])
+    sigmoid64(y, y, work)
     square = work[0]
     np.multiply(y, y, out=square)
     np.subtract(y, square, out=y)
@@ -93,7 +100,7 @@ def sigmoid_of_float(x: float) -> np.float64:
         return np.float64(s + r * s / ((r * (1 / 12) + s - 0.5) * r + 1.0) * (1.0 - s))
     one = np.array([x])
     with np.errstate(all="ignore"):
-        sigmoid64(one, one, np.empty((3, 1)))
+        sigmoid64(one, one, np.empty((ROWS, 1)))
     return np.float64(one[0])
 
 
