@@ -4,7 +4,7 @@
 const size = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const scrolls = target.scrollWidth > target.clientWidth;
-    const say = { tabindex: "0", role: "region", "aria-label": "Table, scrolls sideways" };
+    const say = { tabindex: "0", role: "group", "aria-label": "Table, scrolls sideways" };
     for (const [name, value] of Object.entries(say)) {
       if (scrolls) target.setAttribute(name, value);
       else target.removeAttribute(name);
@@ -21,6 +21,8 @@ function mend() {
     button.setAttribute("aria-label", button.title || "Copy to clipboard");
   }
   for (const note of document.querySelectorAll(".md-tooltip2[role=dialog]:not([aria-label])")) note.setAttribute("aria-label", "Footnote");
+  // A tooltip belongs to what it explains, which is in the main landmark.
+  for (const tip of document.querySelectorAll("body > .md-tooltip2")) document.querySelector("main").append(tip);
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
     if (!seen.has(table)) size.observe(table);
     seen.add(table);

@@ -19,6 +19,26 @@ for (const button of buttons) {
   }
 }
 
+/* The search takes the focus when it opens, and gives it back. Its field is hidden on a phone until then, so that
+   the theme's own shortcuts, which focus the field, need our help there. */
+const search = document.getElementById("__search");
+const field = document.querySelector("[data-md-component=search-query]");
+const find = buttons.find((button) => button.classList.contains("sg-find"));
+
+if (search && field && find) {
+  const narrow = () => find.offsetParent !== null;
+  search.addEventListener("change", () => {
+    if (search.checked) field.focus();
+    else if (narrow()) find.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (!narrow() || typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "f", "s"].includes(event.key)) return;
+    event.preventDefault();
+    if (!search.checked) search.click();
+  });
+}
+
 if (drawer && pages && menu) {
   const open = () => drawer.checked && menu.offsetParent !== null;
   drawer.addEventListener("change", () => {
