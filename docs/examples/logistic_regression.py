@@ -254,9 +254,9 @@ print(f"right, had we called all of them benign: {np.mean(y_test == 0):.1%}")
 cost = 10
 threshold = logit(1 / (1 + cost))
 for limit in (0.0, threshold):
-    _, misses, needless, _ = outcomes(z > limit)
-    total = cost * misses + needless
-    print(f"above {limit:5.2f}: missed {misses}, needless {needless:2}, cost {total}")
+    _, misses, extra, _ = outcomes(z > limit)
+    total = cost * misses + extra
+    print(f"above {limit:5.2f}: missed {misses}, needless {extra:2}, cost {total}")
 
 # %% [markdown]
 # ![Benign tumours crowd below a logit of zero and malignant ones above. Two malignant ones lie between minus
