@@ -25,5 +25,6 @@ def build(folder: Path, **environment: str) -> str:
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(f"mkdocs build --strict fails:\n{done.stdout}")
+        said = "\n".join(done.stdout.splitlines()[-25:])
+        raise RuntimeError(f"mkdocs build --strict fails:\n{said}")
     return str(folder)

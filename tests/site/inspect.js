@@ -38,6 +38,10 @@
         e => e.getBoundingClientRect().right > root.clientWidth + 1 && visible(e))
       faults.push(`scrolls sideways: ${root.scrollWidth} of ${root.clientWidth} px; ${wide.slice(0, 2).map(name)}`)
     }
+    for (const e of document.querySelectorAll("article *"))
+      if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX) && visible(e))
+        if (e.tabIndex < 0 && !e.querySelector("a[href], button, [tabindex='0']"))
+          faults.push(`scrolls, but not by keyboard: ${name(e)}`)
     for (const image of document.images) {
       image.loading = "eager"
       await image.decode().catch(() => {})
@@ -49,19 +53,22 @@
     return faults
   }
 
+  const NO_RING = "does not show its focus with a contrast of 3:1"
+
   // Where the keyboard should come by: whatever is on the screen and can be used. What is seen of an input that
-  // hides is its label. A label is a stop of its own when its input takes no focus.
+  // hides is its label; the field of a form may leave the ring to the form. A label is a stop of its own when its input takes no focus.
   const shown = e => {
     const next = e.nextElementSibling
-    return [e, ...(e.labels ?? []), ...(e.matches("input") && next?.matches("label") ? [next] : [])].filter(visible)
+    const around = e.matches("input[type=text], input[type=search]") && e.form ? [e.form] : []
+    return [e, ...(e.labels ?? []), ...(e.matches("input") && next?.matches("label") ? [next] : []), ...around].filter(visible)
   }
   const onScreen = e => {
     const box = e.getBoundingClientRect()
     return box.right > 0 && box.left < innerWidth
   }
   const usable = e => !e.disabled && e.getAttribute("tabindex") !== "-1" && getComputedStyle(e).pointerEvents !== "none"
-  const candidates = () =>
-    [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], label[for]")]
+  const candidates = part =>
+    [...part.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], label[for]")]
       .filter(e => usable(e) && shown(e).some(onScreen))
 
   const look = e => shown(e).flatMap(part => [null, "::before", "::after"].map(pseudo => {
@@ -76,14 +83,45 @@
     return was && now.rest !== was.rest
   })
 
-  window.startTour = () => {
-    // Styles are compared before and after, so that none may be on its way.
-    const still = new CSSStyleSheet()
-    still.replaceSync("*, *::before, *::after { transition: none !important }")
-    document.adoptedStyleSheets.push(still)
-    const expected = candidates()
+  // Colours are compared, so that none may be on its way.
+  const holdStill = () => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync("*, *::before, *::after { transition: none !important }")
+    document.adoptedStyleSheets.push(sheet)
+  }
+
+  window.switchScheme = () => {
+    holdStill()
+    const other = [...document.querySelectorAll("[data-md-component=palette] label")].find(visible).control
+    other.click()
+    return document.body.dataset.mdColorScheme === "slate" ? "dark" : "light"
+  }
+
+  window.checkRings = () => {
+    const faults = []
+    holdStill()
+    for (const e of candidates(document.querySelector("article") ?? document.body)) {
+      const before = look(e)
+      e.focus({ preventScroll: true })
+      if (document.activeElement === e && !hasFocusRing(before, look(e))) faults.push(`${NO_RING}: ${name(e)}`)
+    }
+    document.activeElement.blur()
+    return faults
+  }
+
+  window.startTour = selector => {
+    const part = document.querySelector(selector) ?? document.body
+    holdStill()
+    document.activeElement.blur()
+    const expected = candidates(part)
     const looks = new Map(expected.map(e => [e, look(e)]))
-    window.tour = { expected, looks, seen: new Set(), faults: [], again: 0, done: false }
+    window.tour = { part, expected, looks, seen: new Set(), faults: [], again: 0, done: false }
+    if (part !== document.body) {
+      const top = part.querySelector("h1")
+      top.tabIndex = -1
+      top.focus()
+      top.removeAttribute("tabindex")
+    }
     // Judged when the next key is pressed: by then the page has scrolled, and whatever opens has opened.
     document.addEventListener("keydown", judge, { capture: true })
   }
@@ -96,11 +134,11 @@
     const target = document.activeElement
     // A tooltip comes when the focus rests, which it does not here: it has a test of its own.
     if (!target || target === document.body || target.closest(".md-tooltip2")) return
-    if (tour.seen.has(target)) return (tour.done = ++tour.again > 3)
+    if (tour.seen.has(target) || !tour.part.contains(target)) return (tour.done = ++tour.again > 3)
     tour.seen.add(target)
     if (!shown(target).some(inView)) tour.faults.push(`the focus goes where nobody sees it: ${name(target)}`)
     else if (tour.looks.has(target) && !hasFocusRing(tour.looks.get(target), look(target)))
-      tour.faults.push(`does not show its focus with a contrast of 3:1: ${name(target)}`)
+      tour.faults.push(`${NO_RING}: ${name(target)}`)
   }
 
   window.endTour = () => {

@@ -5,24 +5,50 @@ import gzip
 import pytest
 
 from tests.site import checks
-from tests.site.browsing import SCHEMES, WIDTHS
+from tests.site.browsing import WIDTHS
 from tests.site.reporting import report
 
 FIRST_VISIT = 220_000
+PARTS = 2
+WHOLE = {"index.html", "404.html"}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("width", WIDTHS)
-def test_pages(width, scheme, pages, reader):
-    """One visit serves all checks; the reader of all windows asked for less motion."""
-    window, faults = reader(width=width, scheme=scheme), []
-    for page in pages:
+def test_pages(width, part, pages, reader):
+    """One visit serves all checks, by day and by night; the reader of all windows asked for less motion.
+
+    What surrounds the text is the same on all pages: there the keyboard goes all the way on Home and on 404.
+    """
+    window, faults = reader(width=width), []
+    for page in pages[part::PARTS]:
         window.visit(page.url)
         window.inspect()
         window.audit()
-        window.tab_through()
+        assert window.switch_scheme() == "dark"
+        window.faults += [f"by night: {fault}" for fault in by_night(window, whole=page.address in WHOLE)]
+        assert window.switch_scheme() == "light"
+        window.tab_through("body" if page.address in WHOLE else "article")
         faults += [f"{page.address}: {fault}" for fault in window.faults]
     report(faults)
+
+
+def by_night(window, whole: bool) -> list[str]:
+    day, window.faults = window.faults, []
+    window.audit(colours_only=True)
+    if whole:
+        window.tab_through()
+    else:
+        window.check_rings()
+    night, window.faults = window.faults, day
+    return night
+
+
+@pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
+def test_a_first_visit_follows_the_system(scheme, name, origin, reader):
+    window = reader(scheme=scheme)
+    window.visit(origin)
+    assert window.page.evaluate("document.body.dataset.mdColorScheme") == name
 
 
 def test_first_visit(pages, site, reader):

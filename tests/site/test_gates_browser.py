@@ -7,6 +7,7 @@ from tests.site.searching import first_hit
 from tests.site.test_copy import WITHOUT_BUTTON, copied
 
 BLINK = "<style>@keyframes t { to { opacity: .5 } }</style><p style='animation: t 9s infinite !important'>Blink</p>"
+SCROLLS = "<div style='width: 9em; overflow-x: auto'><div style='width: 99em; height: 9px'></div></div>"
 HIDDEN = "<label for='y'>Press</label><input id='y' style='display: none'>"
 # What is put into the page, the step that sees it, and what that says.
 FAULTS = {
@@ -20,6 +21,7 @@ FAULTS = {
     "a missing file": ("<script>fetch('none.json')</script>", None, "is answered 404"),
     "a missing picture": ("<img src='none.png' alt='A'>", Reader.inspect, "an image does not load"),
     "a wide box": ("<div style='width: 3000px; height: 2px'></div>", Reader.inspect, "scrolls sideways"),
+    "a box that scrolls": (SCROLLS, Reader.inspect, "scrolls, but not by keyboard"),
     "motion": (BLINK, Reader.inspect, "moves although"),
     "a picture without text": ("<img src='assets/favicon.svg'>", Reader.audit, "axe image-alt"),
     "pale text": ("<p style='color: #999; background: #fff'>Pale</p>", Reader.audit, "axe color-contrast"),
