@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array
+from reference_impl._elementwise import Array, clip, result_dtype
 from reference_impl._loss import checked, evaluate, scratch
+
+# As 0-d arrays, constants cost a ufunc 0.2 µs less than as Python floats.
+ZERO, ONE, BELOW, ABOVE = np.array(0.0), np.array(1.0), np.array(-np.inf), np.array(np.inf)
 
 
 # --8<-- [start:kernel]
@@ -19,35 +23,42 @@ def _loss(w: Array, t: Array, *rest: Any, names: tuple[str, ...]) -> None:
     *factors, out, work = rest
     given = dict(zip(names, factors, strict=True))
     negative, positive, tail, part = scratch(w, work)
-    np.subtract(1.0, t, out=negative)
-    np.copyto(positive, t)
-    for name, factor in given.items():
-        np.multiply(positive, factor, out=positive)
-        if name == "weight":
-            np.multiply(negative, factor, out=negative)
-    cross_entropy(w, negative, positive, tail, part, out)
+    np.subtract(ONE, t, out=negative)
+    if given:
+        np.copyto(positive, t)
+        for name, factor in given.items():
+            np.multiply(positive, factor, out=positive)
+            if name == "weight":
+                np.multiply(negative, factor, out=negative)
+    else:
+        positive = t
+    cross_entropy(w, negative, positive, tail, part, out, weighted=bool(given))
 
 
-def cross_entropy(w: Array, negative: Array, positive: Array, tail: Array, part: Array, out: Array) -> None:
-    """negative softplus(w) + positive softplus(-w), with log1p(exp(-|w|)) computed once."""
+def cross_entropy(
+    w: Array, negative: Array, positive: Array, tail: Array, part: Array, out: Array, *, weighted: bool
+) -> None:
+    """negative softplus(w) + positive softplus(-w), where softplus(w) = max(w, 0) + log1p(exp(-|w|))."""
     mend = at_the_ends(w, negative, positive)
     np.abs(w, out=tail)
     np.negative(tail, out=tail)
     np.exp(tail, out=tail)
     np.log1p(tail, out=tail)
-    np.clip(w, 0.0, np.inf, out=part)
-    np.add(part, tail, out=part)  # softplus(w)
-    np.multiply(negative, part, out=negative)
-    np.clip(w, -np.inf, 0.0, out=part)
-    np.subtract(tail, part, out=part)  # softplus(-w)
-    np.multiply(positive, part, out=positive)
-    np.add(negative, positive, out=out)
+    if weighted:  # else the two factors are 1 together
+        np.add(negative, positive, out=part)
+        np.multiply(tail, part, out=tail)
+    clip(w, ZERO, ABOVE, out=part)
+    np.multiply(part, negative, out=part)
+    np.add(tail, part, out=tail)
+    clip(w, BELOW, ZERO, out=part)
+    np.multiply(part, positive, out=part)
+    np.subtract(tail, part, out=out)
     mend(out)
 
 
 def at_the_ends(w: Array, negative: Array, positive: Array) -> Callable[[Array], None]:
     """Return what puts the limit, and not 0 times infinity, where a logit is infinite."""
-    if np.isfinite(w.item(w.argmax())) and np.isfinite(w.item(w.argmin())):
+    if math.isfinite(w.item(w.argmax()) - w.item(w.argmin())):
         return lambda loss: None
     ends = np.isinf(w)
     factor = np.where(w > 0, negative, positive)[ends]
@@ -55,30 +66,39 @@ def at_the_ends(w: Array, negative: Array, positive: Array) -> Callable[[Array],
     return lambda loss: loss.__setitem__(ends, limit)
 
 
-def _gradient(w: Array, t: Array, grad: Array, *rest: Any, names: tuple[str, ...], count: int) -> None:
-    """((1 - t) σ(w) - t σ(-w)) times grad, each σ written with z = exp(-|w|)."""
+def _gradient(w: Array, t: Array, *rest: Any, names: tuple[str, ...], scale: float) -> None:
+    """(1 - t) σ(w) - t σ(-w), each σ written with exp(-w), or with exponentials that cannot overflow."""
     *factors, out, work = rest
     given = dict(zip(names, factors, strict=True))
-    negative, positive, z, side = scratch(w, work)
-    np.abs(w, out=z)
-    np.negative(z, out=z)
-    np.exp(z, out=z)
-    np.subtract(1.0, t, out=negative)
-    np.copyto(positive, t)
+    negative, positive, e, u = scratch(w, work)
+    np.subtract(ONE, t, out=negative)
     if "pos_weight" in given:
-        np.multiply(positive, given["pos_weight"], out=positive)
-    np.copyto(side, z)
-    np.copyto(side, 1.0, where=w >= 0)  # σ(w) (1 + z)
-    np.multiply(negative, side, out=negative)
-    np.copyto(side, z)
-    np.copyto(side, 1.0, where=w < 0)  # σ(-w) (1 + z)
-    np.multiply(positive, side, out=positive)
-    np.subtract(negative, positive, out=negative)
-    np.add(z, 1.0, out=z)
-    np.divide(negative, z, out=negative)
-    if "weight" in given:
-        np.multiply(negative, given["weight"], out=negative)
-    np.multiply(negative, grad / count if count != 1 else grad, out=out)
+        positive = np.multiply(t, given["pos_weight"], out=positive)
+    else:
+        positive = t
+    if w.item(w.argmin()) >= -709:
+        np.negative(w, out=e)
+        np.exp(e, out=e)
+        np.add(e, ONE, out=u)
+        np.multiply(e, positive, out=e)
+    else:  # exp(min(w, 0)) and exp(min(-w, 0)): one of them is 1, and their product exp(-|w|)
+        clip(w, BELOW, ZERO, out=u)
+        np.exp(u, out=u)
+        np.multiply(negative, u, out=negative)
+        clip(w, ZERO, ABOVE, out=e)
+        np.negative(e, out=e)
+        np.exp(e, out=e)
+        np.multiply(u, e, out=u)
+        np.add(u, ONE, out=u)
+        np.multiply(e, positive, out=e)
+    np.subtract(negative, e, out=e)
+    np.divide(e, u, out=e)
+    for name in ("weight", "grad_output"):
+        if name in given:
+            np.multiply(e, given[name], out=e)
+    if scale != 1:
+        np.multiply(e, scale, out=e)
+    np.copyto(out, e)
 
 
 # --8<-- [end:kernel]
@@ -177,5 +197,8 @@ def binary_cross_entropy_with_logits_backward(
     """
     factors = {"grad_output": grad_output, "weight": weight, "pos_weight": pos_weight}
     arrays, names = checked(logits, targets, factors, reduction)
-    kernel = partial(_gradient, names=names[1:], count=arrays[0].size if reduction == "mean" else 1)
-    return evaluate(kernel, arrays, "none")
+    scale = 1 / max(arrays[0].size, 1) if reduction == "mean" else 1.0
+    if arrays[2].ndim == 0 and not names[1:]:  # the usual case: one number for all
+        scale *= arrays.pop(2).astype(result_dtype(arrays[0])).item()
+        names = ()
+    return evaluate(partial(_gradient, names=names, scale=scale), arrays, "none")

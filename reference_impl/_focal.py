@@ -24,7 +24,7 @@ def _focal(w: Array, t: Array, out: Array, work: Array, *, alpha: float | None, 
         easy *= alpha * t + (1 - alpha) * (1 - t)
     np.multiply(1 - t, easy, out=negative)
     np.multiply(t, easy, out=positive)
-    cross_entropy(w, negative, positive, tail, part, out)
+    cross_entropy(w, negative, positive, tail, part, out, weighted=True)
 
 
 # --8<-- [end:kernel]
