@@ -10,7 +10,7 @@ from scripts import ROOT
 from tests.site.building import SITE_URL
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-WIDTHS = (390, 1280)
+WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
