@@ -8,6 +8,7 @@ import csv
 import re
 from pathlib import Path
 
+import jupytext
 import pytest
 from markdown.extensions.toc import slugify
 
@@ -27,17 +28,13 @@ ROWS = [*rows("items.tsv"), *rows("errors.tsv")]
 
 
 def source(page: str) -> str:
-    """The text of a page; a notebook's is its script, whose Markdown is commented out."""
+    """The text of a page; a notebook's is that of its cells."""
     path = DOCS / f"{page}.md"
     if path.exists():
         return path.read_text(encoding="utf-8")
-    script = DOCS / f"{page.replace('-', '_')}.py"
-    text = re.sub(
-        r"^# %% \[markdown\]$|^# ?(?!%%)", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
-    return re.sub(
-        r"^# %%.*\n(.*?)(?=^# %%|\n(?=#)|\Z)", r"```python\n\1\n```\n", text, flags=re.MULTILINE | re.DOTALL
-    )
+    cells = jupytext.read(DOCS / f"{page.replace('-', '_')}.py").cells
+    texts = (c.source if c.cell_type == "markdown" else f"```python\n{c.source}\n```" for c in cells)
+    return "\n\n".join(texts)
 
 
 def section(text: str, anchor: str) -> str | None:
