@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from reference_impl import binary_cross_entropy_with_logits, sigmoid
-from scripts.figures.style import curve, figure, label, points, x_axis, y_axis
+from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
 
 LOW, TOP = -6.0, 40.0
 
@@ -26,12 +26,15 @@ def draw() -> Figure:
     y_axis(ax, 0.03, 200, {0.1: "0.1", 1: "1", 10: "10", 100: "100"}, "its loss")
     shown = sound >= 0.03
     curve(ax, z, twice, "accent-2")
-    curve(ax, z[z < edge], cut[z < edge], "accent-3")
-    curve(ax, z[z >= edge], cut[z >= edge], "accent-3")
     curve(ax, z[shown], sound[shown], "accent")
+    # Before 12 the two lines are one.
+    last = (z > 12) & (z < edge)
+    curve(ax, z[last], cut[last], "accent-3")
+    curve(ax, z[z >= edge], cut[z >= edge], "accent-3")
+    guide(ax, [edge, edge], [cut[last][-1], 100], "accent-3")
     points(ax, 0, np.log(2), "ink")
-    label(ax, 16, 100, "BCELoss: 100, flat", "accent-3", "right", dy=-6)
-    label(ax, 24, 10, "from the logit", "accent", dy=0)
+    label(ax, 15.8, 100, f"BCELoss: 100\nfrom {24 * np.log(2):.2f} on", "accent-3", "right", dy=-26)
+    label(ax, 24, 10, "from the logit", "accent", dy=-2)
     label(ax, 40, 0.75, "two sigmoids: 0.69 to 1.31", "accent-2", "right")
     label(ax, 1.5, 0.25, "logit 0: 0.6931", "ink")
     return fig
