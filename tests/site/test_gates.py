@@ -5,6 +5,7 @@ import random
 import pytest
 
 from tests.site import checks
+from tests.site.browsing import find_chromium
 from tests.site.building import SITE_URL
 from tests.site.page import Page
 from tests.site.test_copy import faults_of
@@ -168,3 +169,25 @@ def test_copied_code(code, raises, wrong):
 def test_pages_do_not_share_names():
     block = {"code": "x = 1", "raises": False}
     assert faults_of({"a.html": [block], "b.html": [block | {"code": "x"}]})[0].startswith("b.html")
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_a_missing_tool_is_named(ci, outcome, missing, monkeypatch):
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="Chromium"):
+        missing("Chromium is not found")
+
+
+def test_the_browser_is_looked_for(monkeypatch, tmp_path):
+    class Playwright:
+        class chromium:
+            executable_path = str(tmp_path / "playwrights-own")
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert find_chromium(Playwright) is None
+    for name in ("playwrights-own", "google-chrome", "chromium"):
+        (tmp_path / name).touch(mode=0o755)
+        assert find_chromium(Playwright) == str(tmp_path / name)
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "google-chrome"))
+    assert find_chromium(Playwright) == str(tmp_path / "google-chrome")
