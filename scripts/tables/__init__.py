@@ -3,5 +3,6 @@
 from scripts.tables.bibliography import bibliography
 from scripts.tables.corners import logit_specials, specials, thresholds
 from scripts.tables.errors import errors, threads
+from scripts.tables.labels import label_types
 
-__all__ = ["bibliography", "errors", "logit_specials", "specials", "threads", "thresholds"]
+__all__ = ["bibliography", "errors", "label_types", "logit_specials", "specials", "threads", "thresholds"]
