@@ -9,6 +9,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts import DOCS
 from scripts.site import katex
+from scripts.site.quotes import Quotes
 from scripts.truth.bindings import strip_bindings
 
 
@@ -78,3 +79,5 @@ class SiteExtension(Extension):
         # After inline parsing (20), so that formulas and images exist; before attributes are final.
         md.treeprocessors.register(_Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
+        # After the captions, which it sets too.
+        md.treeprocessors.register(Quotes(md), "quotes", 3)
