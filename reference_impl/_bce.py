@@ -72,10 +72,7 @@ def _gradient(w: Array, t: Array, *rest: Any, names: tuple[str, ...], scale: flo
     given = dict(zip(names, factors, strict=True))
     negative, positive, e, u = scratch(w, work)
     np.subtract(ONE, t, out=negative)
-    if "pos_weight" in given:
-        positive = np.multiply(t, given["pos_weight"], out=positive)
-    else:
-        positive = t
+    positive = np.multiply(t, given["pos_weight"], out=positive) if "pos_weight" in given else t
     if w.item(w.argmin()) >= -709:
         np.negative(w, out=e)
         np.exp(e, out=e)

@@ -9,7 +9,7 @@ a rounding boundary: those are settled by mpmath, one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +22,8 @@ MP.prec = 160
 DEGREE = 9
 DOUBT = 20
 PIECES = 64  # in a unit of x, or in a binade of p
+
+LONGEST = 1 << 24  # numbers in a piece
 
 Floats = npt.NDArray[np.float64]
 Series = Callable[[Any], list[Any]]
@@ -123,6 +125,12 @@ def number(pattern: int) -> float:
 
 def pieces(f: Function) -> Iterator[Piece]:
     """Cut all 2³² patterns into pieces, each with its polynomial's middle or its constant."""
+    for piece in _pieces(f):
+        for start in range(piece.start, piece.stop, LONGEST):
+            yield replace(piece, start=start, stop=min(start + LONGEST, piece.stop))
+
+
+def _pieces(f: Function) -> Iterator[Piece]:
     if f.name == "logit":
         yield from _logit_pieces()
         return
@@ -184,7 +192,7 @@ def doubtful(y: Floats, smallest: float) -> npt.NDArray[np.bool_]:
     size = np.abs(y)
     unit = np.ldexp(1.0, np.maximum(np.frexp(size)[1] - 24, -149))
     off = np.abs(size / unit % 1 - 0.5)
-    return off * unit <= DOUBT * np.spacing(size)
+    return np.asarray(off * unit <= DOUBT * np.spacing(size))
 
 
 def distance(exact: Any) -> float:

@@ -22,7 +22,10 @@ PAIRS = {
     "logit": (ri.logit, exact.logit),
 }
 pairs = pytest.mark.parametrize(("f", "true"), PAIRS.values(), ids=PAIRS)
-LIMITS = {"sigmoid": 2.0, "sigmoid_backward": 2.5, "log_sigmoid": 2.5, "logit": 2.5}
+LIMITS = {
+    np.float64: {"sigmoid": 0.55, "sigmoid_backward": 1.5, "log_sigmoid": 1.5, "logit": 1.5},
+    np.longdouble: {"sigmoid": 2.0, "sigmoid_backward": 2.75, "log_sigmoid": 2.5, "logit": 2.5},
+}
 
 
 def arguments(name: str, dtype: Any) -> Any:
@@ -56,7 +59,7 @@ def test_wide_formats_keep_their_bound(name: str, dtype: Any) -> None:
     f, true = PAIRS[name]
     x = arguments(name, dtype)
     worst = max(exact.error(got, true(value), dtype) for value, got in zip(x, f(x), strict=True))
-    assert worst <= LIMITS[name]
+    assert worst <= LIMITS[dtype][name]
 
 
 @settings(max_examples=300, deadline=None)
@@ -65,7 +68,7 @@ def test_any_double(x: float) -> None:
     for name in ("sigmoid", "sigmoid_backward", "log_sigmoid"):
         f, true = PAIRS[name]
         if abs(x) < 1e5:
-            assert exact.error(f(x), true(np.float64(x)), np.float64) <= LIMITS[name]
+            assert exact.error(f(x), true(np.float64(x)), np.float64) <= LIMITS[np.float64][name]
     assert ri.sigmoid(x) + ri.sigmoid(-x) == pytest.approx(1, abs=2.3e-16)
 
 
