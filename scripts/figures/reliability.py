@@ -1,0 +1,23 @@
+"""Ten groups of patients: what was promised, and the share that came true, with its interval."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from scripts.figures._page import names
+from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
+
+
+def draw() -> Figure:
+    page = names("fix/thresholds-and-calibration", "b")
+    fig, ax = figure(480)
+    x_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "predicted probability")
+    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "share of the patients that were ill")
+    guide(ax, [0, 1], [0, 1])
+    for scores, token in ((page["z"], "accent-2"), (page["a"] * page["z"] + page["b"], "accent")):
+        promised, came_true, low, high = np.array([*page["reliability"](scores, page["y"])]).T
+        for p, bottom, top in zip(promised, low, high, strict=True):
+            curve(ax, [p, p], [bottom, top], token)
+        points(ax, promised, came_true, token)
+    label(ax, 0.96, 0.6, "as trained:\ntoo sure", "accent-2", "right", dy=-24)
+    label(ax, 0.52, 0.61, "after Platt scaling", "accent", "right")
+    return fig
