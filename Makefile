@@ -24,7 +24,7 @@ offline: $(VENV)/docs ## build a copy into site-offline/ that opens from disk
 	OFFLINE=true $(BIN)/mkdocs build --site-dir site-offline
 
 test: $(VENV)/test ## run every check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov
 
 refresh: $(VENV)/test ## run everything again and rewrite outputs, numbers, tables, figures and notebooks
 	$(BIN)/python -m scripts.refresh
@@ -39,7 +39,8 @@ prove: $(VENV)/test ## check every float32 and half-precision input, and write t
 	$(BIN)/python -m scripts.prove
 
 lock: $(VENV)/test ## resolve requirements/*.in anew into the hashed lock files
-	$(BIN)/python -m scripts.lock
+	$(BIN)/uv pip compile --quiet --upgrade requirements/test.in --output-file requirements/test.txt
+	$(BIN)/uv pip compile --quiet --upgrade --constraints requirements/test.txt requirements/docs.in --output-file requirements/docs.txt
 
 clean: ## delete everything that make made
 	rm -rf $(VENV) node_modules site site-offline .cache .*_cache .benchmarks .coverage* build *.egg-info

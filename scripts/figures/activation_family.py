@@ -17,17 +17,17 @@ def draw() -> Figure:
     phi = (1 + ERF(x / math.sqrt(2))) / 2
     s = sigmoid(x)
     series = (
-        ("sigmoid", "accent", s, s * (1 - s)),
-        ("tanh", "accent-3", np.tanh(x), 1 - np.tanh(x) ** 2),
-        ("ReLU", "accent-4", np.maximum(x, 0), np.where(x > 0, 1.0, np.where(x < 0, 0.0, np.nan))),
-        ("GELU", "accent-2", x * phi, phi + x * bell),
+        ("accent", s, s * (1 - s)),
+        ("accent-3", np.tanh(x), 1 - np.tanh(x) ** 2),
+        ("accent-4", np.maximum(x, 0), np.where(x > 0, 1.0, np.where(x < 0, 0.0, np.nan))),
+        ("accent-2", x * phi, phi + x * bell),
     )
     fig, (above, below) = panels([210, 190], left=50)
-    for name, token, value, slope in series:
+    for token, value, slope in series:
         inside = value <= 2
         curve(above, x[inside], value[inside], token)
         curve(below, x, slope, token)
-    ticks = {-4: "−4", 0: "0", 4: "4"}
+    ticks = {-4.0: "−4", 0.0: "0", 4.0: "4"}
     x_axis(above, -4, 4, ticks)
     y_axis(above, -1.1, 2, {-1: "−1", 0: "0", 1: "1", 2: "2"}, "value")
     x_axis(below, -4, 4, ticks, "*x*")

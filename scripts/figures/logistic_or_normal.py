@@ -14,7 +14,7 @@ def draw() -> Figure:
     normal = np.array([math.erfc(-v / math.sqrt(2)) / 2 for v in x])
     logistic = sigmoid(1.702 * x)
     fig, (above, below) = panels([170, 190], left=66)
-    ticks = {-4: "−4", -2: "−2", 0: "0", 2: "2", 4: "4"}
+    ticks = {-4.0: "−4", -2.0: "−2", 0.0: "0", 2.0: "2", 4.0: "4"}
     x_axis(above, -4, 4, ticks)
     y_axis(above, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "both curves")
     curve(above, x, logistic, "accent")

@@ -6,7 +6,11 @@ from matplotlib.figure import Figure
 from reference_impl import sigmoid
 from scripts.figures.style import curve, figure, label, points, x_axis, y_axis
 
-ENDS = (("float16", np.float16, "accent-2"), ("float32", np.float32, "accent-3"), ("float64", np.float64, "accent"))
+ENDS = (
+    ("float16", np.float16, "accent-2"),
+    ("float32", np.float32, "accent-3"),
+    ("float64", np.float64, "accent"),
+)
 
 
 def draw() -> Figure:

@@ -49,7 +49,7 @@ def input_gradient(name: str, depth: int, seed: int) -> float:
     """The norm of the gradient of the summed outputs with respect to a batch of standard normal inputs."""
     torch.manual_seed(seed)
     x = torch.randn(BATCH, WIDTH, requires_grad=True)
-    network(name, depth)(x).sum().backward()  # type: ignore[no-untyped-call]
+    network(name, depth)(x).sum().backward()
     assert x.grad is not None
     return float(x.grad.norm())
 
@@ -73,7 +73,7 @@ def accuracy(name: str, depth: int, seed: int, steps: int = 600) -> float:
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
     for _ in range(steps):
         optimizer.zero_grad()
-        nn.functional.binary_cross_entropy_with_logits(model(x).squeeze(1), y).backward()  # type: ignore[no-untyped-call]
+        nn.functional.binary_cross_entropy_with_logits(model(x).squeeze(1), y).backward()
         optimizer.step()
     return float(((model(x).squeeze(1) > 0) == (y > 0)).float().mean())
 

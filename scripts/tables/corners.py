@@ -1,5 +1,8 @@
 """What must come back at the corners of each format: computed, never typed."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from reference_impl import log_sigmoid, logit, sigmoid, sigmoid_backward
@@ -9,10 +12,9 @@ DTYPES = (np.float16, np.float32, np.float64)
 
 def specials() -> list[list[str]]:
     """The required values at infinities, NaN, zeros and far tails, from float32."""
-    inputs = {"-inf": -np.inf, "-104": -104.0, "-89": -89.0, "-0.0": -0.0, "0.0": 0.0, "89": 89.0, "inf": np.inf, "nan": np.nan}
     rows = [["`x`", "`sigmoid`", "`sigmoid_backward`, unit gradient", "`log_sigmoid`"]]
-    for name, value in inputs.items():
-        x = np.float32(value)
+    for name in ("-inf", "-104", "-89", "-0.0", "0.0", "89", "inf", "nan"):
+        x = np.float32(name)
         results = sigmoid(x), sigmoid_backward(x, np.float32(1)), log_sigmoid(x)
         rows.append([f"`{name}`", *(f"`{result:.6g}`" for result in results)])
     return rows
@@ -20,8 +22,8 @@ def specials() -> list[list[str]]:
 
 def logit_specials() -> list[list[str]]:
     """The required values of the inverse."""
-    inputs = {"0": 0.0, "5e-324": 5e-324, "0.5": 0.5, "1": 1.0, "1.5": 1.5, "-0.1": -0.1, "nan": np.nan}
-    return [["`p`", "`logit`"], *([f"`{name}`", f"`{float(logit(p)):.6g}`"] for name, p in inputs.items())]
+    inputs = ("0", "5e-324", "0.5", "1", "1.5", "-0.1", "nan")
+    return [["`p`", "`logit`"], *([f"`{p}`", f"`{float(logit(float(p))):.6g}`"] for p in inputs)]
 
 
 def thresholds() -> list[list[str]]:
@@ -34,11 +36,12 @@ def thresholds() -> list[list[str]]:
     return rows
 
 
-def _first(dtype, low, high, holds):  # type: ignore[no-untyped-def]
+def _first(dtype: type[Any], low: float, high: float, holds: Callable[[Any], bool]) -> Any:
     """The smallest number of the format in (low, high] for which ``holds``, which is monotone."""
-    low, high = dtype(max(low, float(np.finfo(dtype).min))), dtype(high)
-    while np.nextafter(low, high) < high:
-        middle = dtype((float(low) + float(high)) / 2)
-        middle = np.nextafter(low, high) if middle in (low, high) else middle
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
+    below, above = dtype(max(low, float(np.finfo(dtype).min))), dtype(high)
+    while np.nextafter(below, above) < above:
+        middle = dtype((float(below) + float(above)) / 2)
+        if middle in (below, above):
+            middle = np.nextafter(below, above)
+        below, above = (below, middle) if holds(middle) else (middle, above)
+    return above

@@ -14,7 +14,9 @@ FIGURES = DOCS / "figures"
 def drawn() -> set[str]:
     """The file names of the figures that scripts make."""
     modules = (ROOT / "scripts" / "figures").glob("[!_]*.py")
-    return {f"{m.stem.replace('_', '-')}.svg" for m in modules if "\ndef draw(" in m.read_text(encoding="utf-8")}
+    return {
+        f"{m.stem.replace('_', '-')}.svg" for m in modules if "\ndef draw(" in m.read_text(encoding="utf-8")
+    }
 
 
 def sources() -> list[Path]:
@@ -34,4 +36,6 @@ def problems() -> Iterator[Problem]:
         if figure.name not in drawn():
             yield Problem(figure, 1, "no script makes this figure", f"git rm docs/figures/{figure.name}")
         elif figure.name not in shown:
-            yield Problem(figure, 1, "no page shows this figure", "show it on a page, or delete it and its script")
+            yield Problem(
+                figure, 1, "no page shows this figure", "show it on a page, or delete it and its script"
+            )
