@@ -11,6 +11,7 @@ from scripts.truth.problem import Problem
 LANGUAGES = {"python", "text", "bash", "console", "toml", "yaml", "json", "c", "bibtex"}
 _GENERATED_TABLE = re.compile(r"<!-- table: .*?<!-- /table -->", re.DOTALL)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _NOT_PROSE = [
     _GENERATED_TABLE,
     BOUND,
@@ -51,6 +52,8 @@ def mask_code(text: str) -> str:
 def mask(text: str) -> str:
     """The text with everything that is not prose blanked out, every offset kept."""
     text = mask_code(text)
+    # The lists of an error's front matter quote messages; the description and the symptom are prose.
+    text = _FRONT_MATTER.sub(lambda matter: re.sub(r"^ +- .*$", _blank, matter[0], flags=re.MULTILINE), text)
     for pattern in (*_NOT_PROSE, NAMES):
         text = pattern.sub(_blank, text)
     return text
