@@ -66,6 +66,11 @@ def sigmoid_focal_loss(
         For targets outside [0, 1] or NaN, shapes that differ, an ``alpha`` outside [0, 1], a negative
         ``gamma``, and another ``reduction``.
 
+    Notes
+    -----
+    1 - p is computed without cancellation, so that an easy example's loss keeps its digits. An infinite logit gives
+    the limit: 0 where it agrees with its target, else inf.
+
     References
     ----------
     T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, "Focal Loss for Dense Object Detection", ICCV 2017.

@@ -65,6 +65,15 @@ def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5)
     ValueError
         For a ``slope`` that is not positive, or an ``offset`` that is not finite.
 
+    Notes
+    -----
+    float32 and narrower results are computed in float64 and rounded once.
+
+    References
+    ----------
+    M. Courbariaux, Y. Bengio, J.-P. David, "BinaryConnect: Training Deep Neural Networks with binary weights during
+    propagations", NeurIPS 2015.
+
     Examples
     --------
     >>> from reference_impl import hard_sigmoid
