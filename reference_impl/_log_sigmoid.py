@@ -76,7 +76,7 @@ def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     Notes
     -----
     float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
-    is 1.3 units in the last place, in long double (x87) 2.1.
+    is 1.4 units in the last place, in long double (x87) 2.1.
 
     References
     ----------

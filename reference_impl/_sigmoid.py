@@ -96,7 +96,7 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     Notes
     -----
     float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
-    is 0.515 units in the last place, subnormal results included, and the result is the same on every processor; in
+    is 0.518 units in the last place, subnormal results included, and the result is the same on every processor; in
     long double (x87) it is 1.6. Nothing overflows, warns, or is flushed to 0 before it must be.
 
     References
@@ -145,7 +145,7 @@ def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out =
     Notes
     -----
     With a ``grad_output`` of 1, float16, bfloat16 and float32 results are correctly rounded, for every input; in
-    float64 the largest error found is 1.2 units in the last place, in long double (x87) 2.6. σ(x) (1 - σ(x)) would
+    float64 the largest error found is 1.4 units in the last place, in long double (x87) 2.6. σ(x) (1 - σ(x)) would
     lose all digits as x grows.
 
     Examples
