@@ -12,7 +12,7 @@ from pathlib import Path
 from scripts import ROOT
 
 STUDIES = sorted((ROOT / "scripts" / "studies").glob("[!_]*.py"))
-STEPS = ["scripts.figures", "scripts.social_card", "scripts.notebooks", "scripts.truth"]
+STEPS = ["scripts.vectors", "scripts.figures", "scripts.social_card", "scripts.notebooks", "scripts.truth"]
 
 
 def main() -> int:

@@ -1,0 +1,68 @@
+"""Test vectors for other implementations: ``docs/look-up/test-vectors.csv``, from mpmath alone.
+
+The inputs are those near a boundary of rounding, the ends, the binade edges and the corners; the results are the
+nearest float32 numbers. Patterns are hexadecimal, so that a kernel's test can compare bits.
+"""
+
+import argparse
+import sys
+
+import numpy as np
+
+from reference_impl._suspects import SUSPECTS
+from scripts import DOCS
+from scripts.prove.oracle import FUNCTIONS, MP, to_float32
+from scripts.write import write
+
+PATH = DOCS / "look-up" / "test-vectors.csv"
+EDGES = [sign * 2.0**power for power in range(-30, 8) for sign in (-1, 1)]
+ENDS = [
+    -103.97208,
+    -103.9721,
+    -103.27893,
+    -88.72284,
+    -87.33655,
+    -17.328,
+    0.0,
+    17.328679,
+    17.32868,
+    88.72284,
+    104.0,
+]
+PROBABILITIES = [2.0**-149, 2.0**-126, 1e-6, 0.25, 0.49999997, 0.5, 0.50000006, 0.75, 1 - 2.0**-24]
+
+
+def inputs(function: str) -> list[np.float32]:
+    """Float32 numbers in order, each once."""
+    suspects = np.array([pattern for pattern, _ in SUSPECTS.get(function, ())], dtype=np.uint32).view(
+        np.float32
+    )
+    chosen = PROBABILITIES if function == "logit" else [*EDGES, *ENDS]
+    return sorted({np.float32(value) for value in (*suspects, *chosen)})
+
+
+def rows() -> list[str]:
+    lines = ["function,input_bits,input,result_bits,result"]
+    for function in ("sigmoid", "sigmoid_backward", "log_sigmoid", "logit"):
+        for x in inputs(function):
+            y = to_float32(FUNCTIONS[function].exact(MP.mpf(float(x))))
+            patterns = [f"0x{int(value.view(np.uint32)):08X}" for value in (x, y)]
+            lines.append(f"{function},{patterns[0]},{x!s},{patterns[1]},{y!s}")
+    return lines
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.vectors", description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing, fail when the file is not current"
+    )
+    content = "\n".join(rows()) + "\n"
+    if parser.parse_args().check:
+        return int(PATH.read_text(encoding="utf-8") != content)
+    if write(PATH, content):
+        print(f"changed {PATH.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
