@@ -94,7 +94,8 @@ class Reader:
         """
         rules = {"type": "rule", "values": COLOUR_RULES} if colours_only else {"type": "tag", "values": TAGS}
         self.page.evaluate("document.querySelectorAll('.katex').forEach(formula => formula.remove())")
-        self.page.evaluate(_script(ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_script(ROOT / "node_modules" / "axe-core" / "axe.min.js"))
         result = self.page.evaluate(
             "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})"
             ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))]))",

@@ -16,32 +16,37 @@ WHOLE = {"index.html", "404.html"}
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages(width, part, pages, reader):
-    """One visit serves all checks, by day and by night; the reader of all windows asked for less motion.
-
-    What surrounds the text is the same on all pages: there the keyboard goes all the way on Home and on 404.
-    """
+    """One visit serves all checks, by day and by night; the reader of all windows asked for less motion."""
     window, faults = reader(width=width), []
     for page in pages[part::PARTS]:
         window.visit(page.url)
         window.inspect()
         window.audit()
         assert window.switch_scheme() == "dark"
-        window.faults += [f"by night: {fault}" for fault in by_night(window, whole=page.address in WHOLE)]
+        window.faults += [f"by night: {fault}" for fault in by_night(window, page)]
         assert window.switch_scheme() == "light"
-        window.tab_through("body" if page.address in WHOLE else "article")
+        go_by_keyboard(window, page, by_key=width == min(WIDTHS))
         faults += [f"{page.address}: {fault}" for fault in window.faults]
     report(faults)
 
 
-def by_night(window, whole: bool) -> list[str]:
+def by_night(window, page) -> list[str]:
+    """What is wrong in the other scheme, which changes colours alone."""
     day, window.faults = window.faults, []
     window.audit(colours_only=True)
-    if whole:
-        window.tab_through()
-    else:
-        window.check_rings()
+    go_by_keyboard(window, page, by_key=False)
     night, window.faults = window.faults, day
     return night
+
+
+def go_by_keyboard(window, page, by_key: bool) -> None:
+    """The whole page on Home and on 404; elsewhere the text, once key by key, then by its rings."""
+    if page.address in WHOLE:
+        window.tab_through()
+    elif by_key:
+        window.tab_through("article")
+    else:
+        window.check_rings()
 
 
 @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
