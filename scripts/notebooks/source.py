@@ -20,7 +20,8 @@ class Cell:
 
 
 def sources() -> list[Path]:
-    return sorted(EXAMPLES.glob("*.py"))
+    """The scripts that become notebooks; one without cells is an example that pages include."""
+    return sorted(path for path in EXAMPLES.glob("*.py") if "\n# %%" in path.read_text(encoding="utf-8"))
 
 
 def notebook_of(source: Path) -> Path:
