@@ -69,11 +69,11 @@ def parity(
         inputs = draw(rng)
         ours, theirs = _named(first(*inputs)), _named(second(*inputs))
         if ours.keys() != theirs.keys():
-            raise ValueError(f"the outputs are {list(ours)} and {list(theirs)}: name them alike")
+            raise ValueError(f"outputs are {list(ours)} and {list(theirs)}: name them alike")
         for name, a in ours.items():
             b = theirs[name]
             if a.shape != b.shape or a.size == 0:
-                raise ValueError(f"{name} has shapes {a.shape} and {b.shape}: make them equal, not empty")
+                raise ValueError(f"{name} is {a.shape} and {b.shape}: must be equal, not empty")
             found.setdefault(name, Difference()).include(a, b, trial)
     return found
 
@@ -91,7 +91,7 @@ def guess(a: Array, b: Array, *, close: float = 1e-3) -> str:
     """Name the usual fault that turns a, what the original puts out, into b."""
     a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
     if a.shape != b.shape or a.size < 8:
-        raise ValueError(f"the shapes are {a.shape} and {b.shape}: give two equal ones of 8 values or more")
+        raise ValueError(f"the shapes are {a.shape} and {b.shape}: give equal ones, 8 values or more")
     if np.allclose(a, b, rtol=0, atol=close):
         return f"they agree within {close:g}"
     if np.allclose(a, _sigmoid(b), rtol=0, atol=close):
@@ -102,20 +102,20 @@ def guess(a: Array, b: Array, *, close: float = 1e-3) -> str:
     if inside.all():
         x, y = _logit(a), _logit(b)
         if np.ptp(y - x) < 10 * close:
-            return f"every logit of the second is higher by {(y - x).mean():.3g}: a bias, or a prior"
+            return f"the logits differ by {(y - x).mean():.3g}: a bias, or a prior"
         factor = (x * y).sum() / (x * x).sum()
         if np.allclose(y, factor * x, rtol=10 * close, atol=10 * close):
-            return f"every logit of the second is {factor:.3g} times as large: a temperature, or a softmax"
+            return f"the logit is {factor:.3g} times as large: temperature, or softmax"
     off = np.abs(a - 0.5) > 0.05
     if (inside & off).sum() >= 8:
         slopes = ((b - 0.5) / np.where(off, a - 0.5, 1))[inside & off]
         if np.ptp(slopes) < 10 * close:
-            return f"the second is a ramp, {slopes.mean():.3g} times as steep: 1.2 is slope 0.2 for 1/6"
+            return f"the ramp is {slopes.mean():.3g} times as steep: 1.2 is 0.2 for 1/6"
     if a.shape[-1] % 4 == 0:
         blocks = np.split(a, 4, axis=-1)
         for order in permutations(range(4)):
             if np.allclose(np.concatenate([blocks[i] for i in order], axis=-1), b, rtol=0, atol=close):
-                return f"the four blocks of the last axis are in the order {order}"
+                return f"the four blocks of columns are in the order {order}"
     return "none of the usual faults"
 
 

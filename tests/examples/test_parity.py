@@ -52,7 +52,7 @@ def test_the_place_of_a_difference_is_named():
 
 @pytest.mark.parametrize("second", [lambda x: {"b": x}, lambda x: x[:1], lambda x: x[:0]])
 def test_outputs_that_do_not_match_are_refused(second):
-    with pytest.raises(ValueError, match=r"outputs are|has shapes"):
+    with pytest.raises(ValueError, match=r"name them alike|must be equal, not empty"):
         script.parity(lambda x: x, second, draw)
 
 
@@ -64,7 +64,7 @@ def test_outputs_that_do_not_match_are_refused(second):
         (sigmoid(Z), sigmoid(sigmoid(Z)), "one sigmoid more"),
         (Z, sigmoid(Z), "one sigmoid more"),
         (sigmoid(Z), sigmoid(2 * Z), "2 times as large"),
-        (sigmoid(Z), sigmoid(Z - 1.5), "higher by -1.5"),
+        (sigmoid(Z), sigmoid(Z - 1.5), "differ by -1.5"),
         (hard_sigmoid(Z), hard_sigmoid(Z, slope=0.2), "1.2 times as steep"),
         (sigmoid(Z), sigmoid(Z)[:, [0, 1, 6, 7, 2, 3, 4, 5]], "order (0, 3, 1, 2)"),
         (sigmoid(Z), sigmoid(Z[::-1]), "none of the usual"),
