@@ -24,9 +24,9 @@ Array: TypeAlias = npt.NDArray[Any]
 Kernel: TypeAlias = Callable[..., None]
 Out: TypeAlias = Array | tuple[Array | None] | None
 
-# Elements in a block. Two or three float64 buffers of this size stay in a 1 MB second-level cache, and a
-# call on so many elements hides the cost of calling NumPy. Below it, an array is one block.
-BLOCK = 16_384
+# Elements in a block: enough that calling NumPy costs little, and few enough that the buffers stay in the cache.
+# Half as many are slower by 1.06 (float32) and 1.10 (float64), twice as many no faster.
+BLOCK = 32_768
 
 # By type, since the 8-bit formats of ml_dtypes have the kind of floating dtypes too.
 _KEPT = {np.float16, np.float32, np.float64, np.longdouble}
