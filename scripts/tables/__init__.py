@@ -1,8 +1,21 @@
 """Tables that pages show between ``<!-- table: tables.NAME() -->`` and ``<!-- /table -->``, one function each."""
 
+from scripts.tables.accuracy import accuracy, measured_with
 from scripts.tables.bibliography import bibliography
 from scripts.tables.corners import logit_specials, specials, thresholds
 from scripts.tables.errors import errors, threads
 from scripts.tables.labels import label_types
+from scripts.tables.speed import speed
 
-__all__ = ["bibliography", "errors", "label_types", "logit_specials", "specials", "threads", "thresholds"]
+__all__ = [
+    "accuracy",
+    "bibliography",
+    "errors",
+    "label_types",
+    "logit_specials",
+    "measured_with",
+    "specials",
+    "speed",
+    "threads",
+    "thresholds",
+]

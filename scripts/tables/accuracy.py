@@ -31,7 +31,7 @@ def _short(value: float) -> str:
 
 def measured_with() -> list[list[str]]:
     """The versions and the processor of both measurements."""
-    rows = [["", "accuracy", "speed"]]
+    rows = [["what", "accuracy", "speed"]]
     accuracy_on, speed_on = (data(name)["environment"] for name in ("accuracy", "speed"))
     rows += [
         [name, accuracy_on["versions"][name], speed_on["versions"][name]] for name in accuracy_on["versions"]

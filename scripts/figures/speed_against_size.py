@@ -1,0 +1,41 @@
+"""How many times as fast as SciPy's expit, by the size of the array; and where memory sets the limit."""
+
+from matplotlib.figure import Figure
+
+from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
+from scripts.truth.engine import data
+
+NAMED_AT = {"float16": 7.5, "float32": 2.0, "float64": 0.5}
+
+
+def draw() -> Figure:
+    found = data("speed")["speed"]["sigmoid"]
+    fig, ax = figure(440, left=50, right=28)
+    ax.set_xscale("log")
+    sizes = {1.0: "1", 1e2: "100", 1e4: "10⁴", 1e6: "10⁶", 1e8: "10⁸"}
+    x_axis(ax, 1, 1e8, sizes, "elements")
+    ax.set_yscale("log")
+    y_axis(ax, 0.03, 150, {0.1: "⅒", 1.0: "1", 10.0: "10"}, "times as fast as SciPy, one thread")
+    guide(ax, [1, 1e8], [1, 1])
+    for dtype, token, at in (
+        ("float32", "accent", 1e8),
+        ("float64", "accent-2", 1e8),
+        ("float16", "accent-3", 1e8),
+    ):
+        rows = sorted(
+            (row for key, row in found.items() if key.startswith(dtype)), key=lambda row: row["elements"]
+        )
+        elements = [row["elements"] for row in rows]
+        ratios = [row["scipy.special.expit"]["ratio"] for row in rows]
+        curve(ax, elements, ratios, token)
+        points(ax, elements, ratios, token, size=6.5)
+        label(ax, 1e4, NAMED_AT[dtype], dtype, token)
+    f32 = sorted(
+        (row for key, row in found.items() if key.startswith("float32")), key=lambda row: row["elements"]
+    )
+    limit = [
+        row["scipy.special.expit"]["ratio"] / row["copy"]["ratio"] for row in f32 if row["elements"] >= 1e4
+    ]
+    guide(ax, [row["elements"] for row in f32 if row["elements"] >= 1e4], limit, "ink-soft")
+    label(ax, 1e8, 90, "a plain copy of float32: the memory's limit", "ink-soft", "right")
+    return fig
