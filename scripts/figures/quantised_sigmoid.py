@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from reference_impl import logit, sigmoid
+from reference_impl import sigmoid
 from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
 
 BITS, STEP = 4, 0.5  # of the input; the output has the step 1/16
@@ -15,7 +15,7 @@ def draw() -> Figure:
     out = np.minimum(np.round(sigmoid(held) * levels), levels - 1) / levels
     fig, ax = figure(430, left=60, right=20)
     x = np.linspace(-6, 6, 241)
-    x_axis(ax, -6, 6, {-6: "−6", -4: "−4", -2: "", 0: "0", 2: "", 3.5: "3.5", 6: "6"}, "*x*")
+    x_axis(ax, -6, 6, {-6: "−6", -3: "−3", 0: "0", 3: "3", 6: "6"}, "*x*")
     y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "sigmoid in four bits")
     guide(ax, x, sigmoid(x))
     # The last input and the last output are held beyond the ends.
@@ -23,6 +23,6 @@ def draw() -> Figure:
     curve(ax, np.repeat(edges, 2)[1:-1], np.repeat(out, 2), "accent-2")
     points(ax, 0, 0.5, "ink")
     label(ax, 5.9, out[-1], "15/16, never 1", "accent-2", "right", dy=-26)
-    label(ax, -5.9, 0.13, f"0 below {logit(0.5 / levels):.1f}".replace("-", "−"), "accent-2")
+    label(ax, -5.9, 0.13, f"0 up to {held[out == 0].max() + STEP / 2:g}".replace("-", "−"), "accent-2")
     label(ax, 0.45, 0.5, "½ is exact", "ink", dy=-20, dx=10)
     return fig
