@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from mpmath import MPContext
 
 from reference_impl import log_sigmoid, logit, sigmoid, sigmoid_backward
 
+MP = MPContext()
+MP.dps = 60
 DTYPES = (np.float16, np.float32, np.float64)
 
 
@@ -27,13 +30,23 @@ def logit_specials() -> list[list[str]]:
 
 
 def thresholds() -> list[list[str]]:
-    """Where the correctly rounded sigmoid meets its ends, found by bisection over the format's own numbers."""
-    rows = [["format", "largest `x` with `sigmoid(x) == 0`", "smallest `x` with `sigmoid(x) == 1`"]]
+    """Where the correctly rounded sigmoid meets its ends: by exact arithmetic, over the format's own numbers."""
+    rows = [["format", "largest `x` with the result 0", "smallest `x` with the result 1"]]
     for dtype in DTYPES:
-        low = _first(dtype, -800.0, 0.0, lambda x: sigmoid(x) > 0)
-        high = _first(dtype, 0.0, 60.0, lambda x: sigmoid(x) == 1)
-        rows.append([dtype.__name__, f"{float(np.nextafter(low, dtype(-np.inf))):.6g}", f"{float(high):.6g}"])
+        info = np.finfo(dtype)
+        least = (
+            MP.mpf(float(info.smallest_subnormal)) / 2
+        )  # at most this rounds to 0, since a tie goes to even
+        gap = MP.mpf(2) ** -(info.nmant + 2)  # this close to 1, likewise
+        above_zero = _first(dtype, -800.0, 0.0, lambda x, least=least: _exact(x) > least)
+        one = _first(dtype, 0.0, 60.0, lambda x, gap=gap: _exact(-x) <= gap)
+        zero = np.nextafter(above_zero, dtype(-np.inf))
+        rows.append([dtype.__name__, f"{float(zero):.9g}", f"{float(one):.9g}"])
     return rows
+
+
+def _exact(x: Any) -> Any:
+    return 1 / (1 + MP.exp(-MP.mpf(float(x))))
 
 
 def _first(dtype: type[Any], low: float, high: float, holds: Callable[[Any], bool]) -> Any:

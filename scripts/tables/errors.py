@@ -48,11 +48,11 @@ def threads(slug: str) -> str:
 
 def errors(family: str) -> list[list[str]]:
     """One family of the index: what is seen, and where its page is."""
-    rows = [["What you see", "Where it is explained"]]
+    rows = [["Entry", "What you see"]]
     for slug, entry in entries().items():
         if entry["family"] == family:
             seen = [f"`{message}`" for message in entry.get("messages", [])] or [entry["symptom"]]
-            rows.append(["<br>".join(seen).replace("|", "\\|"), f"[{entry['title']}]({slug}.md)"])
+            rows.append([f"[{entry['title']}]({slug}.md)", "<br>".join(seen).replace("|", "\\|")])
     return rows
 
 
