@@ -1,6 +1,7 @@
 """What must come back at the corners of each format: computed, never typed."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -38,15 +39,19 @@ def thresholds() -> list[list[str]]:
             MP.mpf(float(info.smallest_subnormal)) / 2
         )  # at most this rounds to 0, since a tie goes to even
         gap = MP.mpf(2) ** -(info.nmant + 2)  # this close to 1, likewise
-        above_zero = _first(dtype, -800.0, 0.0, lambda x, least=least: _exact(x) > least)
-        one = _first(dtype, 0.0, 60.0, lambda x, gap=gap: _exact(-x) <= gap)
+        above_zero = _first(dtype, -800.0, 0.0, partial(_above, least))
+        one = _first(dtype, 0.0, 60.0, partial(_one, gap))
         zero = np.nextafter(above_zero, dtype(-np.inf))
         rows.append([dtype.__name__, f"{float(zero):.9g}", f"{float(one):.9g}"])
     return rows
 
 
-def _exact(x: Any) -> Any:
-    return 1 / (1 + MP.exp(-MP.mpf(float(x))))
+def _above(least: Any, x: Any) -> bool:
+    return bool(1 / (1 + MP.exp(-MP.mpf(float(x)))) > least)
+
+
+def _one(gap: Any, x: Any) -> bool:
+    return not _above(gap, -x)
 
 
 def _first(dtype: type[Any], low: float, high: float, holds: Callable[[Any], bool]) -> Any:
