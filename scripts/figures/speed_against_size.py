@@ -17,11 +17,7 @@ def draw() -> Figure:
     ax.set_yscale("log")
     y_axis(ax, 0.03, 150, {0.1: "⅒", 1.0: "1", 10.0: "10"}, "times as fast as SciPy, one thread")
     guide(ax, [1, 1e8], [1, 1])
-    for dtype, token, at in (
-        ("float32", "accent", 1e8),
-        ("float64", "accent-2", 1e8),
-        ("float16", "accent-3", 1e8),
-    ):
+    for dtype, token in (("float32", "accent"), ("float64", "accent-2"), ("float16", "accent-3")):
         rows = sorted(
             (row for key, row in found.items() if key.startswith(dtype)), key=lambda row: row["elements"]
         )
