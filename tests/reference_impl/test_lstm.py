@@ -145,6 +145,8 @@ def test_dtypes_are_checked(name: str) -> None:
 
 
 def test_no_features_at_all() -> None:
-    _, c = ri.lstm_cell(np.ones((2, 0)), np.ones((2, 3)), np.ones((2, 3)), np.ones((12, 0)), np.zeros((12, 3)))
+    _, c = ri.lstm_cell(
+        np.ones((2, 0)), np.ones((2, 3)), np.ones((2, 3)), np.ones((12, 0)), np.zeros((12, 3))
+    )
     np.testing.assert_allclose(c, 0.5)
     assert ri.lstm_gate(np.ones((2, 4)), np.ones((2, 0)), np.ones((0, 4)), np.ones((0, 0))).shape == (2, 0)
