@@ -3,7 +3,7 @@
 from scripts.tables.accuracy import accuracy, measured_with
 from scripts.tables.bibliography import bibliography
 from scripts.tables.corners import logit_specials, specials, thresholds
-from scripts.tables.errors import errors, threads
+from scripts.tables.errors import errors, threads, versions
 from scripts.tables.labels import label_types
 from scripts.tables.speed import speed
 
@@ -18,4 +18,5 @@ __all__ = [
     "speed",
     "threads",
     "thresholds",
+    "versions",
 ]

@@ -1,4 +1,4 @@
-"""The error index, and the threads that an entry cites."""
+"""The error index, the threads that an entry cites, and the versions that all of it was run with."""
 
 import re
 import tomllib
@@ -8,9 +8,11 @@ from typing import Any
 import yaml
 
 from scripts import DOCS
+from scripts.site.versions import locked
 
 ENTRIES = DOCS / "fix" / "errors"
 THREADS = DOCS / "assets" / "includes" / "threads.toml"
+TRIED = DOCS / "assets" / "includes" / "tried.toml"
 FAMILIES = {
     "loss": "Losses and targets",
     "nan": "NaN, infinity, and losses that stick",
@@ -54,6 +56,16 @@ def errors(family: str) -> list[list[str]]:
             seen = [f"`{message}`" for message in entry.get("messages", [])] or [entry["symptom"]]
             rows.append([f"[{entry['title']}]({slug}.md)", "<br>".join(seen).replace("|", "\\|")])
     return rows
+
+
+def versions() -> list[list[str]]:
+    """The versions that the index is held to, and the newest ones that it was tried with."""
+    records = tomllib.loads(TRIED.read_text(encoding="utf-8"))["tried"]
+    head = ["Package", "Pinned", "Newest tried", "Tried on", "What came of it"]
+    return [
+        head,
+        *([r["package"], locked()[r["package"]], r["newest"], str(r["date"]), r["result"]] for r in records),
+    ]
 
 
 def _plain(title: str) -> str:

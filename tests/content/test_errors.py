@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from packaging.version import Version
 
-from scripts.tables.errors import ENTRIES, FAMILIES, entries, threads
+from scripts.site.versions import executed_with, locked
+from scripts.tables.errors import ENTRIES, FAMILIES, entries, threads, versions
 from scripts.truth.page import split
 
 SECTIONS = ("Why", "The cure", "Look-alikes", "Threads")
@@ -75,6 +77,47 @@ def test_a_changed_message_and_a_missing_part_are_seen() -> None:
     assert faults({"family": "loss"}, text) == ["neither messages nor a symptom"]
     assert len(faults({**meta, "family": "x"}, text)) == 1
     assert faults({**meta, "older": ["old"]}, text) == ["does not show the older spelling 'old'"]
+
+
+def tried(table: str) -> list[list[str]]:
+    """The rows of the table of versions: package, pinned version, newest tried, and more."""
+    rows = re.findall(r"^\| (.+) \|$", table, re.MULTILINE)
+    return [row.split(" | ") for row in rows[2:]]
+
+
+def version_faults(rows: list[list[str]], lock: dict[str, str], used: set[str]) -> list[str]:
+    """What is wrong with the versions tried. That newer ones exist is no fault: the list may lag behind them."""
+    found = [f"{name} was never tried" for name in sorted(used - {row[0] for row in rows})]
+    for name, pinned, newest, date, result in rows:
+        if pinned != lock.get(name):
+            found.append(
+                f"{name} is shown as pinned to {pinned}, and locked at {lock.get(name)}: make refresh"
+            )
+        if Version(newest) < Version(pinned):
+            found.append(
+                f"{name} {newest} was tried last, older than the pinned {pinned}: try it in tried.toml"
+            )
+        if not re.fullmatch(r"20\d\d-\d\d-\d\d", date) or not result.strip():
+            found.append(f"{name} {newest}: say when it was tried, and what came of it")
+    return found
+
+
+def test_the_newest_versions_tried_are_on_record() -> None:
+    section = page("index").split("<!-- table: tables.versions() -->")[1].split("<!-- /table -->")[0]
+    used = {name.split()[0] for slug in entries() for name in executed_with(page(slug))}
+    assert version_faults(tried(section), locked(), used) == []
+    assert tried(section) == versions()[1:]
+
+
+def test_a_wrong_version_on_record_is_seen() -> None:
+    row, lock = ["numpy", "2.4.6", "2.10.0", "2026-11-21", "The same."], {"numpy": "2.4.6"}
+    assert version_faults([row], lock, {"numpy"}) == []
+    assert version_faults([row], {"numpy": "2.4.7"}, set()) == [
+        "numpy is shown as pinned to 2.4.6, and locked at 2.4.7: make refresh"
+    ]
+    assert "older" in version_faults([[*row[:2], "2.4.5", *row[3:]]], lock, set())[0]
+    assert "say when" in version_faults([[*row[:3], "soon", row[4]]], lock, set())[0]
+    assert version_faults([row], lock, {"numpy", "torch"}) == ["torch was never tried"]
 
 
 def test_no_thread_no_entry() -> None:
