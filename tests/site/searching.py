@@ -6,8 +6,13 @@ from urllib.parse import urldefrag
 FIELD, HIT = ".md-search__input", ".md-search-result__list > li"
 
 
-def first_hit(page: Any, query: str, timeout: float = 10_000) -> str | None:
-    """The address of the first link that ``query`` brings up in an open page, None when there is none.
+def first_hit(page: Any, query: str) -> str | None:
+    """The address of the first link that ``query`` brings up in an open page, None when there is none."""
+    return next(iter(hits(page, query)), None)
+
+
+def hits(page: Any, query: str, timeout: float = 10_000) -> list[str]:
+    """The pages that ``query`` brings up in an open page, best first, at least the first ten of them.
 
     Cleared and asked again at each call, so one page serves any number of queries.
     """
@@ -25,5 +30,5 @@ def first_hit(page: Any, query: str, timeout: float = 10_000) -> str | None:
         "/^No matching/.test(document.querySelector('.md-search-result__meta').textContent.trim())",
         timeout=timeout,
     )
-    link = page.query_selector(f"{HIT} a")
-    return urldefrag(link.evaluate("a => a.href")).url.split("?")[0] if link else None
+    links = page.eval_on_selector_all(f"{HIT} > a", "links => links.map(a => a.href)")
+    return list(dict.fromkeys(urldefrag(link).url.split("?")[0] for link in links))
