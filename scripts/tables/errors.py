@@ -61,10 +61,12 @@ def errors(family: str) -> list[list[str]]:
 def versions() -> list[list[str]]:
     """The versions that the index is held to, and the newest ones that it was tried with."""
     records = tomllib.loads(TRIED.read_text(encoding="utf-8"))["tried"]
-    head = ["Package", "Pinned", "Newest tried", "Tried on", "What came of it"]
     return [
-        head,
-        *([r["package"], locked()[r["package"]], r["newest"], str(r["date"]), r["result"]] for r in records),
+        ["Package", "Pinned", "Newest tried", "What came of it"],
+        *(
+            [r["package"], locked()[r["package"]], r["newest"], f"{r['date']}: {r['result']}"]
+            for r in records
+        ),
     ]
 
 

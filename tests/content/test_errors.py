@@ -88,7 +88,7 @@ def tried(table: str) -> list[list[str]]:
 def version_faults(rows: list[list[str]], lock: dict[str, str], used: set[str]) -> list[str]:
     """What is wrong with the versions tried. That newer ones exist is no fault: the list may lag behind them."""
     found = [f"{name} was never tried" for name in sorted(used - {row[0] for row in rows})]
-    for name, pinned, newest, date, result in rows:
+    for name, pinned, newest, result in rows:
         if pinned != lock.get(name):
             found.append(
                 f"{name} is shown as pinned to {pinned}, and locked at {lock.get(name)}: make refresh"
@@ -97,7 +97,7 @@ def version_faults(rows: list[list[str]], lock: dict[str, str], used: set[str]) 
             found.append(
                 f"{name} {newest} was tried last, older than the pinned {pinned}: try it in tried.toml"
             )
-        if not re.fullmatch(r"20\d\d-\d\d-\d\d", date) or not result.strip():
+        if not re.match(r"20\d\d-\d\d-\d\d: \S", result):
             found.append(f"{name} {newest}: say when it was tried, and what came of it")
     return found
 
@@ -110,13 +110,13 @@ def test_the_newest_versions_tried_are_on_record() -> None:
 
 
 def test_a_wrong_version_on_record_is_seen() -> None:
-    row, lock = ["numpy", "2.4.6", "2.10.0", "2026-11-21", "The same."], {"numpy": "2.4.6"}
+    row, lock = ["numpy", "2.4.6", "2.10.0", "2026-11-21: the same."], {"numpy": "2.4.6"}
     assert version_faults([row], lock, {"numpy"}) == []
     assert version_faults([row], {"numpy": "2.4.7"}, set()) == [
         "numpy is shown as pinned to 2.4.6, and locked at 2.4.7: make refresh"
     ]
     assert "older" in version_faults([[*row[:2], "2.4.5", *row[3:]]], lock, set())[0]
-    assert "say when" in version_faults([[*row[:3], "soon", row[4]]], lock, set())[0]
+    assert "say when" in version_faults([[*row[:3], "soon: the same."]], lock, set())[0]
     assert version_faults([row], lock, {"numpy", "torch"}) == ["torch was never tried"]
 
 
