@@ -20,9 +20,11 @@ def exp_parts(x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     With x = k ln 2 + r, the sum is 1 + expm1(r), unrounded, and the scale 2ᵏ⁺⁶⁴. The 2⁶⁴ keeps it a normal
     number, so that a subnormal result is rounded once, when the caller divides by 2⁶⁴ at last.
     """
-    x = x.clamp(min=-800.0)  # exp(-800) is 0 in float64, and 2ᵏ⁺⁶⁴ a normal number
+    x = x.clamp(min=-750.0)  # where exp is 0 in float64, and 2ᵏ⁺⁶⁴ still a normal number
     k = torch.round(x / math.log(2.0))
     e = torch.expm1((x - k * LN2_HIGH) - k * LN2_LOW)
     high = 1 + e
     return high, e - (high - 1), torch.exp2(k + 64)
+
+
 # --8<-- [end:kernel]

@@ -41,6 +41,8 @@ class Missed(torch.autograd.Function):
         if not ctx.needs_input_grad[1]:
             return by_w, None, None
         return by_w, moved * gamma * missed(w, t) ** (gamma - 1) * (sigmoid64(-w) - sigmoid64(w)), None
+
+
 # --8<-- [end:autograd]
 
 
@@ -89,6 +91,11 @@ def sigmoid_focal_loss(
         For a complex tensor, and for what is not a tensor.
     ValueError
         For shapes that differ, an ``alpha`` outside [0, 1], a negative ``gamma``, and another ``reduction``.
+
+    Notes
+    -----
+    The derivative is finite for every γ ≥ 0, also where γ < 1 and the probability missed underflows. float16,
+    bfloat16 and float32 are computed in float64 and rounded once, reductions too.
 
     References
     ----------

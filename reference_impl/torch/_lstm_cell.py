@@ -85,4 +85,6 @@ class LSTMCell(nn.Module):
     def extra_repr(self) -> str:
         """Return the arguments that the cell was made with."""
         return f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else ", bias=False")
+
+
 # --8<-- [end:module]

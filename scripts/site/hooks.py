@@ -49,11 +49,12 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     return notebook.markdown(page.file) if notebook.is_notebook(page.file) else None
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    from scripts.site import llms, versions
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    from scripts.site import llms, messages, versions
 
     llms.remember(page, markdown)
     page.meta["executed_with"] = versions.executed_with(markdown)
+    return messages.with_messages(markdown, page.meta)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

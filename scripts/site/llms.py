@@ -1,19 +1,39 @@
 """Each page as Markdown beside its HTML, and ``llms.txt``, which lists them."""
 
+import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from scripts import ROOT
 from scripts.truth.bindings import strip_bindings
 from scripts.truth.snippets import expand
 
+_DOCSTRINGS = re.compile(r"^::: (?P<module>[\w.]+)\n(?:    .*\n)*", re.MULTILINE)
 _written: dict[str, tuple[Page, str]] = {}
 
 
 def remember(page: Page, markdown: str) -> None:
-    """Keep the page as its reader sees it: includes expanded, bindings taken out."""
-    _written[page.file.src_uri] = (page, strip_bindings(expand(markdown)))
+    """Keep the page as its reader sees it: includes and docstrings written out, bindings taken out."""
+    _written[page.file.src_uri] = (page, _DOCSTRINGS.sub(_docstrings, strip_bindings(expand(markdown))))
+
+
+def _docstrings(directive: re.Match[str]) -> str:
+    """What mkdocstrings puts on the page, from the same static reading of the source."""
+    import griffe
+
+    module = griffe.load(directive["module"], search_paths=[ROOT], resolve_aliases=True)
+    texts = []
+    for name in map(str, module.exports or ()):
+        member = module[name]
+        arguments = ", ".join(
+            p.name if p.default is None else f"{p.name}={p.default}" for p in member.parameters
+        )
+        texts.append(
+            f"### {name}\n\n{name}({arguments})\n\n{member.docstring.value if member.docstring else ''}\n"
+        )
+    return "\n".join(texts)
 
 
 def address(page: Page) -> str:

@@ -5,6 +5,7 @@ import html
 import json
 import re
 
+from scripts.tables.errors import entries
 from tests.site.reporting import report
 from tests.site.searching import first_hit, hits
 
@@ -47,6 +48,19 @@ def test_titles_find_their_pages(site, pages, origin, reader):
         found = hits(window.page, html.unescape(re.sub(r"<[^>]+>", "", title)))[:3]
         if url not in found:
             faults.append(f"{title!r} brings up {found} before {url}")
+    report(faults + window.faults)
+
+
+def test_a_message_brings_up_its_entry(origin, reader):
+    """Whoever pastes a message of the error index has its entry among the first three links."""
+    window = reader()
+    window.visit(origin)
+    faults = []
+    for slug, entry in entries().items():
+        for message in entry.get("messages", []):
+            found = hits(window.page, message.partition(" -")[0])[:3]  # the search reads " -1" as "without 1"
+            if f"{origin}fix/errors/{slug}/" not in found:
+                faults.append(f"{message!r} brings up {found} before {slug}")
     report(faults + window.faults)
 
 

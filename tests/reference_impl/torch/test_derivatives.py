@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import ml_dtypes
 import mpmath
 import numpy as np
 import pytest
@@ -16,7 +17,13 @@ from tests.reference_impl import exact
 torch = pytest.importorskip("torch")
 rt = pytest.importorskip("reference_impl.torch")
 
-DTYPES = [torch.float16, torch.bfloat16, torch.float32, torch.float64]
+FORMS = {
+    torch.float16: np.float16,
+    torch.bfloat16: ml_dtypes.bfloat16,
+    torch.float32: np.float32,
+    torch.float64: np.float64,
+}
+DTYPES = list(FORMS)
 LIMIT = {torch.float16: 0.5001, torch.bfloat16: 0.5001, torch.float32: 0.5001, torch.float64: 3.0}
 POINTS = [0.0, 1e-30, -1e-5, 0.25, -1.0, 1.09375, -3.0, 5.0, -5.0, 20.0, -20.0, 40.0, -40.0, 100.0, -100.0]
 
@@ -51,10 +58,20 @@ def two_derivatives(function: Callable[[Any], Any], x: Any) -> tuple[Any, Any]:
 def test_derivatives(name: str, dtype: Any) -> None:
     function, *truths = CASES[name]
     x = torch.tensor(POINTS, dtype=dtype)
-    form = str(dtype).removeprefix("torch.")
     for got, truth in zip(two_derivatives(function, x), truths, strict=True):
         for at, value in zip(x.tolist(), got.tolist(), strict=True):
-            assert exact.error(value, truth(at), form) <= LIMIT[dtype], at
+            assert exact.error(value, truth(at), FORMS[dtype]) <= LIMIT[dtype], at
+
+
+def test_derivatives_in_float64_are_near_the_exact_values() -> None:
+    rng = np.random.default_rng(7)
+    x = np.concatenate(
+        [rng.uniform(-3, 3, 2000), rng.uniform(-740, 740, 300), 10 ** rng.uniform(-20, 0, 200)]
+    )
+    both = two_derivatives(rt.sigmoid, torch.from_numpy(x))
+    for got, truth, limit in zip(both, CASES["sigmoid"][1:], (1.4, 2.3), strict=True):
+        errors = [exact.error(value, truth(at), np.float64) for at, value in zip(x, got.numpy(), strict=True)]
+        assert max(errors) < limit, x[np.argmax(errors)]
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)

@@ -47,11 +47,15 @@ def test_it_is_numpys(dtype: type, threshold: float) -> None:
     assert np.array_equal(got, ri.straight_through_sigmoid(x, threshold=threshold))
 
 
-def test_it_compares_half_precision_with_the_unrounded_threshold() -> None:
-    x = torch.tensor([math.log(0.3 / 0.7)], dtype=torch.bfloat16)  # rounds down, to below the exact logit
-    assert x.item() < math.log(0.3 / 0.7)
-    assert rt.straight_through_sigmoid(x, threshold=0.3).item() == 0
-    assert rt.straight_through_sigmoid(torch.nextafter(x, x + 1), threshold=0.3).item() == 1
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+def test_it_compares_with_the_unrounded_threshold(dtype: object) -> None:
+    ups = 0
+    for threshold in (0.1, 0.3, 0.6, 0.7, 0.9):
+        true = math.log(threshold / (1 - threshold))
+        x = torch.tensor([true], dtype=dtype)
+        ups += x.item() > true
+        assert rt.straight_through_sigmoid(x, threshold=threshold).item() == (x.item() > true)
+    assert 0 < ups < 5  # rounded to the dtype, some thresholds lie above the exact one, and some below
 
 
 def test_the_gradient_is_the_sigmoids() -> None:

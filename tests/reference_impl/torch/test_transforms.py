@@ -76,7 +76,10 @@ def test_compiled_grad(name: str) -> None:
 
 
 @pytest.mark.skipif(
-    not any(map(shutil.which, ("c++", "g++", "clang++"))), reason="no C++ compiler for inductor"
+    not any(map(shutil.which, ("c++", "g++", "clang++"))), reason="no C++ compiler to compile with"
+)
+@pytest.mark.skipif(
+    torch.backends.cpu.get_cpu_capability() == "DEFAULT", reason="no vector instructions to compile for"
 )
 def test_compiled_to_machine_code() -> None:
     torch._dynamo.reset()
