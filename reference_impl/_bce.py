@@ -15,6 +15,7 @@ from reference_impl._loss import checked, evaluate, scratch
 
 # As 0-d arrays, constants cost a ufunc 0.2 µs less than as Python floats.
 ZERO, ONE, BELOW, ABOVE = np.array(0.0), np.array(1.0), np.array(-np.inf), np.array(np.inf)
+SIGN = np.array(-(2**63))
 
 
 # --8<-- [start:kernel]
@@ -66,36 +67,46 @@ def at_the_ends(w: Array, negative: Array, positive: Array) -> Callable[[Array],
     return lambda loss: loss.__setitem__(ends, limit)
 
 
+def _total(w: Array, t: Array, work: Array) -> float:
+    """Return the sum of a block's losses, or NaN where a logit is not finite."""
+    z, u = work[:2]
+    np.bitwise_or(w.view(np.int64), SIGN, out=z.view(np.int64))  # -|w| in one pass
+    np.exp(z, out=z)
+    np.add(z, ONE, out=u)
+    # The logarithm of a product of 64 factors in place of theirs: 1.25 times as fast, and as exact for losses that
+    # are not small. The product is 2⁶⁴ at most.
+    most = z.size // 64 * 64
+    tail = np.log(np.multiply.reduce(u[:most].reshape(64, -1))).sum() + np.log1p(z[most:]).sum()
+    if tail < z.size / 16:
+        np.log1p(z, out=z)
+        tail = z.sum()
+    np.subtract(ONE, t, out=u)
+    clip(w, ZERO, ABOVE, out=z)
+    rising = np.dot(z, u)
+    clip(w, BELOW, ZERO, out=z)
+    total = float(tail + (rising - np.dot(z, t)))
+    return total if math.isfinite(total) else math.nan
+
+
 def _gradient(w: Array, t: Array, *rest: Any, names: tuple[str, ...], scale: float) -> None:
-    """(1 - t) σ(w) - t σ(-w), each σ written with exp(-w), or with exponentials that cannot overflow."""
+    """(1 - t) σ(w) - t σ(-w), with σ(w) = e / (1 + e), σ(-w) = 1 / (1 + e) and e = exp(w)."""
     *factors, out, work = rest
     given = dict(zip(names, factors, strict=True))
-    negative, positive, e, u = scratch(w, work)
+    negative, positive, u, _ = scratch(w, work)
     np.subtract(ONE, t, out=negative)
     positive = np.multiply(t, given["pos_weight"], out=positive) if "pos_weight" in given else t
-    if w.item(w.argmin()) >= -709:
-        np.negative(w, out=e)
-        np.exp(e, out=e)
-        np.add(e, ONE, out=u)
-        np.multiply(e, positive, out=e)
-    else:  # exp(min(w, 0)) and exp(min(-w, 0)): one of them is 1, and their product exp(-|w|)
-        clip(w, BELOW, ZERO, out=u)
-        np.exp(u, out=u)
-        np.multiply(negative, u, out=negative)
-        clip(w, ZERO, ABOVE, out=e)
-        np.negative(e, out=e)
-        np.exp(e, out=e)
-        np.multiply(u, e, out=u)
-        np.add(u, ONE, out=u)
-        np.multiply(e, positive, out=e)
-    np.subtract(negative, e, out=e)
-    np.divide(e, u, out=e)
+    np.exp(w, out=out)
+    np.add(out, ONE, out=u)
+    np.multiply(out, negative, out=out)
+    np.subtract(out, positive, out=out)
+    np.divide(out, u, out=out)
+    if not w.item(w.argmax()) <= 700:  # from there on e may overflow, and 1 / (1 + e) is 1 / e
+        far = w > 700
+        out[far] = negative[far] - positive[far] * np.exp(-w[far])
     for name in ("weight", "grad_output"):
         if name in given:
-            np.multiply(e, given[name], out=e)
-    if scale != 1:
-        np.multiply(e, scale, out=e)
-    np.copyto(out, e)
+            np.multiply(out, given[name], out=out)
+    np.multiply(out, scale, out=out)
 
 
 # --8<-- [end:kernel]
@@ -151,7 +162,7 @@ def binary_cross_entropy_with_logits(
     """
     factors = {"weight": weight, "pos_weight": pos_weight}
     arrays, names = checked(logits, targets, factors, reduction)
-    return evaluate(partial(_loss, names=names), arrays, reduction)
+    return evaluate(partial(_loss, names=names), arrays, reduction, total=None if names else _total)
 
 
 def binary_cross_entropy_with_logits_backward(

@@ -1,4 +1,4 @@
-"""Arithmetic with pairs of doubles, high + low, of about 106 bits: used once, to build tables.
+"""Arithmetic with pairs of doubles, high + low, of about 106 bits: used to build tables.
 
 Only +, -, * and / of IEEE 754 are used, so that the tables come out the same on every machine.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import factorial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -31,11 +31,11 @@ def two_sum(a: Floats, b: Floats) -> Pair:
     return s, (a - (s - t)) + (b - t)
 
 
-def two_product(a: Floats, b: Floats) -> Pair:
+def two_product(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Return a * b and what its rounding lost (Dekker 1971)."""
 
-    def halves(x: Floats) -> Pair:
-        c = 134217729.0 * x  # 2²⁷ + 1
+    def halves(x: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        c = (2.0 ** ((np.finfo(x.dtype).nmant + 2) // 2) + 1) * x  # 2²⁷ + 1, for double
         high = c - (c - x)
         return high, x - high
 
@@ -83,3 +83,19 @@ def sigmoid(x: Floats) -> Pair:
     z = exp(-np.abs(x))
     one = (np.where(x >= 0, 1.0, z[0]), np.where(x >= 0, 0.0, z[1]))
     return divide(one, add(z, (np.array(1.0), np.array(0.0))))
+
+
+def log_sigmoid(x: Floats) -> Pair:
+    """Return log σ(x) for |x| < 600, from its rounded value by a step of Newton's method."""
+    one = (np.ones_like(x), np.zeros_like(x))
+    z = exp(-x)
+    y = -np.log1p(z[0])
+    # y + log(σ exp(-y)), where the logarithm's argument is 1 + d with a d below 2⁻⁵⁰
+    d = add(divide(exp(-y), add(one, z)), (-one[0], one[1]))
+    near = fast_two_sum(y, d[0])
+    # For a large x, 1 + z would lose z's last bits.
+    z2, z3 = multiply(z, z), multiply(z, multiply(z, z))
+    third = divide(z3, (np.array(3.0), np.array(0.0)))
+    far = add(add((-z[0], -z[1]), (z2[0] / 2, z2[1] / 2)), (-third[0], -third[1]))
+    large = x > 20
+    return np.where(large, far[0], near[0]), np.where(large, far[1], near[1])

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._elementwise import Array, Kernels, Out, elementwise
+from reference_impl._longdouble import logit_long
 from reference_impl._mend import mended
 
 
@@ -24,15 +25,15 @@ def _logit32(p: Array, out: Array, work: Array) -> None:
 
 
 def _logit64(p: Array, out: Array, work: Array) -> None:
-    """Near ½ the two logarithms cancel; there 2p - 1 is exact, and logit p = 2 artanh(2p - 1)."""
+    """log(p / (1 - p)); near ½ it is small, but 2p - 1 is exact, and logit p = 2 artanh(2p - 1)."""
     near = (p >= 0.25) & (p <= 0.75)
-    out[...] = np.where(near, 2 * np.arctanh(2 * p - 1), np.log(p) - np.log1p(-p))
+    out[...] = np.where(near, 2 * np.arctanh(2 * p - 1), np.log(p / (1 - p)))
 
 
 # --8<-- [end:kernel]
 
 
-_LOGIT = Kernels(mended(_logit32, "logit"), _logit64, _logit64)
+_LOGIT = Kernels(mended(_logit32, "logit"), _logit64, logit_long)
 
 
 def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:

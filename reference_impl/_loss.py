@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,11 @@ from reference_impl._elementwise import (
     elementwise,
     real_array,
     result_dtype,
+    run,
 )
 from reference_impl._half import is_bfloat16, narrow, widening
+
+Total: TypeAlias = Callable[..., float]
 
 REDUCTIONS = ("none", "mean", "sum")
 
@@ -45,11 +49,20 @@ def checked(
 
 def check_targets(targets: Array) -> None:
     """Raise ``ValueError`` naming the first target that is not a number between 0 and 1."""
+    if targets.size == 0 or _at_most_one(targets):
+        return
     with np.errstate(all="ignore"):
-        if targets.size == 0 or (targets.min() >= 0 and targets.max() <= 1):  # a NaN is the minimum
-            return
         wrong = targets[~((targets >= 0) & (targets <= 1))]
-    raise ValueError(f"targets contain {wrong[0]}: pass probabilities between 0 and 1, or labels 0 and 1")
+    if wrong.size:
+        raise ValueError(f"targets contain {wrong[0]}: pass probabilities between 0 and 1, or labels 0 and 1")
+
+
+def _at_most_one(targets: Array) -> bool:
+    """Whether all are surely in [0, 1]: then their bits are at most those of 1, and one pass tells."""
+    if targets.dtype not in (np.float32, np.float64):
+        return targets.dtype.kind == "b"
+    kind = np.uint32 if targets.dtype == np.float32 else np.uint64
+    return bool(targets.view(kind).max() <= np.ones(1, targets.dtype).view(kind)[0])
 
 
 def _fits(shape: tuple[int, ...], into: tuple[int, ...]) -> bool:
@@ -59,21 +72,24 @@ def _fits(shape: tuple[int, ...], into: tuple[int, ...]) -> bool:
         return False
 
 
-def evaluate(kernel: Kernel, arrays: list[Array], reduction: str) -> Any:
-    """Return the float64 ``kernel``'s values for the arrays, or their sum or mean, rounded once."""
+def evaluate(kernel: Kernel, arrays: list[Array], reduction: str, total: Total | None = None) -> Any:
+    """Return the float64 ``kernel``'s values for the arrays, or their sum or mean, rounded once.
+
+    ``total`` is a faster way to the sum of a block of float64, or to NaN.
+    """
     dtype = result_dtype(arrays[0])
     if reduction == "none":
         return elementwise(Kernels(widening(kernel), kernel, kernel, tabulated=False), *arrays)
-    total = _sum(kernel, arrays, dtype)
+    value = _sum(kernel, arrays, dtype, total)
     size = arrays[0].size
     with np.errstate(all="ignore"):
         if reduction == "mean":
-            total = total / size if size else total + math.nan
+            value = value / size if size else value + math.nan
         result = np.empty(1, dtype)
         if is_bfloat16(dtype):
-            narrow(np.array([total]), result)
+            narrow(np.array([value]), result)
         else:
-            result[0] = total
+            result[0] = value
     return result[0]
 
 
@@ -82,22 +98,31 @@ def scratch(like: Array, work: Array) -> Sequence[Array]:
     return list(work[:4]) if like.dtype == np.float64 else [np.empty_like(like) for _ in range(4)]
 
 
-def _sum(kernel: Kernel, arrays: list[Array], dtype: np.dtype[Any]) -> Any:
+def _sum(kernel: Kernel, arrays: list[Array], dtype: np.dtype[Any], block_total: Total | None) -> Any:
     """Return the sum of the kernel's values, unrounded; what an addition of block sums loses is kept."""
     wide = np.longdouble if dtype == np.longdouble else np.float64
-    total, lost = wide(0), wide(0)
+    total, lost, part = wide(0), wide(0), np.empty(1, wide)
     with np.errstate(all="ignore"):
-        for *inputs, work in each_block(arrays, dtype):
-            if dtype == wide:
-                values = scratch(inputs[0], work)[0] if dtype == np.longdouble else work[-1]
-                kernel(*inputs, values, work)
-            else:
-                *rows, values = work[-len(inputs) - 1 :]
-                for row, array in zip(rows, inputs, strict=True):
-                    row[...] = array
-                kernel(*rows, values, work)
-            part = values.sum()
-            longer = total + part
-            lost += (total - longer) + part if abs(total) >= abs(part) else (part - longer) + total
+        for inputs in each_block(arrays, dtype):
+            run(partial(_sum_block, kernel, block_total), *inputs, part)
+            longer = total + part[0]
+            lost += (total - longer) + part[0] if abs(total) >= abs(part[0]) else (part[0] - longer) + total
             total = longer
         return total + lost if np.isfinite(total) else total
+
+
+def _sum_block(kernel: Kernel, block_total: Total | None, *arrays: Array) -> None:
+    """Write the sum of the kernel's values for a block to ``out[0]``."""
+    *inputs, out, work = arrays
+    values = work[-1]
+    if out.dtype == np.longdouble:
+        values, block_total = np.empty_like(inputs[0]), None
+    elif inputs[0].dtype != np.float64:
+        rows = work[-len(inputs) - 1 : -1]
+        for row, array in zip(rows, inputs, strict=True):
+            row[...] = array
+        inputs = list(rows)
+    out[0] = np.nan if block_total is None else block_total(*inputs, work)
+    if np.isnan(out[0]):
+        kernel(*inputs, values, work)
+        out[0] = values.sum()

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._elementwise import Array, Kernels, Out, clip, elementwise
+from reference_impl._longdouble import sigmoid_long, slope_long
 from reference_impl._mend import mended
 from reference_impl._sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
 
@@ -19,55 +20,51 @@ ONE = np.array(1.0)  # as a 0-d array, a constant costs a ufunc 0.2 µs less tha
 
 def _sigmoid32(x: Array, out: Array, work: Array) -> None:
     """1 / (1 + exp(-x)) in float64, rounded once."""
-    z, w = work[:2]
-    w[...] = x
-    # Near 0, σ is ½ + x/4 - x³/48, and float64 drops the cube where x/4 is half a unit of float32: a tie, that
-    # rounds to even. The nudge leans it toward ½, where the cube would: 82 more inputs are right, and so all are.
-    clip(w, LEAST, NUDGE, out=z)
-    np.subtract(z, w, out=z)
-    np.exp(z, out=z)
-    np.add(z, ONE, out=z)
-    np.divide(ONE, z, out=z)
+    z, w = work[0], work[1]
+    if _no_ties(x):
+        np.negative(x, out)
+        z[...] = out
+    else:
+        # Near 0, σ is ½ + x/4 - x³/48, and float64 drops the cube where x/4 is half a unit of float32: a tie, that
+        # rounds to even. The nudge leans it toward ½, where the cube would: 82 more inputs are right, and so all are.
+        w[...] = x
+        clip(w, LEAST, NUDGE, z)
+        np.subtract(z, w, z)
+    np.exp(z, z)
+    np.add(z, ONE, z)
+    np.divide(ONE, z, z)
     out[...] = z
+
+
+def _no_ties(x: Array) -> bool:
+    """Whether each |x| is 2⁻¹⁵ or more, its cube then over 5 units of float64: 1.2 times as fast for many elements."""
+    if x.size < 4096:
+        return False
+    positive, negative = x.view(np.uint32), x.view(np.int32)  # integers that grow with |x|, for one sign each
+    return positive.item(positive.argmin()) >= SMALL and negative.item(negative.argmin()) >= SMALL - 2**31
+
+
+SMALL = int(np.float32(2.0**-15).view(np.uint32))
 
 
 def _slope32(x: Array, grad: Array, out: Array, work: Array) -> None:
     """exp(-|x|) / (1 + exp(-|x|))² in float64, rounded once: σ(x) (1 - σ(x)) would cancel."""
-    z, u = work[:2]
-    np.abs(x, out=z)
-    np.negative(z, out=z)
-    np.exp(z, out=z)
-    np.add(z, ONE, out=u)
-    np.multiply(u, u, out=u)
-    np.divide(z, u, out=z)
-    np.multiply(z, grad, out=z)
+    z, u = work[0], work[1]
+    np.abs(x, z)
+    np.negative(z, z)
+    np.exp(z, z)
+    np.add(z, ONE, u)
+    np.multiply(u, u, u)
+    np.divide(z, u, z)
+    np.multiply(z, grad, z)
     out[...] = z
 
 
 # --8<-- [end:kernel]
 
 
-# --8<-- [start:longdouble]
-def _sigmoid_long(x: Array, out: Array, work: Array) -> None:
-    """1 / (1 + z) or z / (1 + z) with z = exp(-|x|), and what rounding 1 + z lost put back: 1 ULP less error."""
-    z = np.exp(-np.abs(x))
-    u = 1 + z
-    y = np.where(x >= 0, x.dtype.type(1), z) / u
-    np.subtract(y, y * ((z - (u - 1)) / u), out=out)
-
-
-def _slope_long(x: Array, grad: Array, out: Array, work: Array) -> None:
-    """y - y² with y = σ(-|x|) <= ½: nothing cancels."""
-    y = np.empty_like(x)
-    _sigmoid_long(-np.abs(x), y, work)
-    np.multiply(y - y * y, grad, out=out)
-
-
-# --8<-- [end:longdouble]
-
-
-_SIGMOID = Kernels(mended(_sigmoid32, "sigmoid"), sigmoid64, _sigmoid_long)
-_SLOPE = Kernels(mended(_slope32, "sigmoid_backward"), sigmoid_slope64, _slope_long, tabulated=False)
+_SIGMOID = Kernels(mended(_sigmoid32, "sigmoid"), sigmoid64, sigmoid_long)
+_SLOPE = Kernels(mended(_slope32, "sigmoid_backward"), sigmoid_slope64, slope_long, tabulated=False)
 
 
 def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:

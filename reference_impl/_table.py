@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +13,13 @@ from reference_impl import _double_double as dd
 
 Floats = npt.NDArray[np.float64]
 
+Function: TypeAlias = Callable[[Floats], dd.Pair]
+Slope: TypeAlias = Callable[[Floats, Floats], Floats]
+
 STEPS = 512  # table entries in a unit of x
-LOW, HIGH = -41, 38  # below LOW the sigmoid is exp; from HIGH on it rounds to 1
+LOW, HIGH = -41, 30  # below LOW the sigmoid is exp; above HIGH it is 1 less something small
+
+LOG_LOW, LOG_HIGH = -9, 40  # below, log σ is almost x, and above it is -σ(-x) to 2⁻⁵⁷
 
 
 # --8<-- [start:table]
@@ -26,23 +33,40 @@ def accurate_table() -> tuple[Floats, Floats]:
     x = np.arange(LOW * STEPS, HIGH * STEPS + 1) / STEPS
     s = dd.sigmoid(x)[0]
     # Where the curve is flat, any double is the sigmoid of some argument, and rounding that argument is harmless.
-    flat = (x > 9) & (s < 1)
+    flat = x > 9
     x[flat] = np.log(s[flat]) - np.log1p(-s[flat])
-    left = np.flatnonzero(x <= 9)
-    while left.size:
-        x[left], s[left], found = _search(x[left])
-        left = left[~found]
-        x[left] += 2.0**-14  # a few need another start
+    x[~flat], s[~flat] = _sought(x[~flat], dd.sigmoid, lambda x, s: s * dd.sigmoid(-x)[0])
     return x, s
 
 
-def _search(x: Floats) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
-    """Return arguments just above x, their sigmoids as doubles, and which of them are good."""
-    s, low = dd.sigmoid(x)
-    unit, spacing = np.spacing(s), np.spacing(np.abs(x))
-    # Over a few thousand neighbours σ, counted in units, moves by the same fraction from each to the next, so that
-    # no value need be computed anew; they are tried in a scattered order.
-    phase, advance = low / unit, s * dd.sigmoid(-x)[0] * spacing / unit
+@cache
+def accurate_log_table() -> tuple[Floats, Floats, Floats]:
+    """Return the like for log σ: arguments X, σ(-X) as it is rounded, and log σ(X), almost a double."""
+    x, values = _sought(
+        np.arange(LOG_LOW * STEPS, LOG_HIGH * STEPS + 1) / STEPS,
+        dd.log_sigmoid,
+        lambda x, _: dd.sigmoid(-x)[0],
+    )
+    return x, dd.sigmoid(-x)[0], values
+
+
+def _sought(x: Floats, function: Function, slope: Slope) -> tuple[Floats, Floats]:
+    """Return arguments from x on, and the function's values there, which are almost doubles."""
+    x, y, left = x.copy(), np.empty_like(x), np.arange(x.size)
+    while left.size:
+        x[left], y[left], found = _search(x[left], function, slope)
+        left = left[~found]
+        x[left] += 2.0**-14  # a few need another start
+    return x, y
+
+
+def _search(x: Floats, function: Function, slope: Slope) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
+    """Return arguments just above x, the function's values as doubles, and which of them are good."""
+    y, low = function(x)
+    unit, spacing = np.spacing(np.abs(y)), np.spacing(np.abs(x))
+    # Over a few thousand neighbours the function, counted in units, moves by the same fraction from each to the next,
+    # so that no value need be computed anew; they are tried in a scattered order.
+    phase, advance = low / unit, slope(x, y) * spacing / unit
     best, left = np.zeros_like(x), np.arange(x.size)
     for distance in np.arange(2000) * 5003 % 16381:
         moved = phase[left] + distance * advance[left]
@@ -51,7 +75,7 @@ def _search(x: Floats) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
         left = left[~good]
     found = np.ones(x.shape, np.bool_)
     found[left] = False
-    return x + best * spacing, s + np.rint(phase + best * advance) * unit, found
+    return x + best * spacing, y + np.rint(phase + best * advance) * unit, found
 
 
 # --8<-- [end:table]

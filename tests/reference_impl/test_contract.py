@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import ml_dtypes
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import reference_impl as ri
-from reference_impl._elementwise import BLOCK
+from reference_impl._elementwise import BLOCK, run
 
 BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
 DTYPES = [np.dtype(t) for t in (np.float16, np.float32, np.float64, np.longdouble)] + [BFLOAT16]
@@ -475,3 +476,26 @@ def test_working_memory_is_a_fixed_block() -> None:
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert peak < 2_000_000
+
+
+def test_calls_within_calls_and_in_threads_do_not_disturb_each_other() -> None:
+    x = np.linspace(-9, 9, 50_001)
+    expected = ri.sigmoid(x)
+
+    def kernel(x: Any, out: Any, work: Any) -> None:
+        work[0] = x
+        ri.sigmoid(x)
+        out[...] = work[0]
+
+    out = np.empty(1000)
+    run(kernel, x[:1000], out)
+    assert same(out, x[:1000])
+    with ThreadPoolExecutor(4) as pool:
+        assert all(same(result, expected) for result in pool.map(ri.sigmoid, [x] * 40))
+
+
+def test_numpys_settings_are_left_alone() -> None:
+    with np.errstate(divide="raise", over="print"):
+        before = np.geterr()
+        ri.log_sigmoid(np.array([-1e308, np.inf]))
+        assert np.geterr() == before

@@ -105,6 +105,16 @@ def test_sum_and_mean_are_of_the_unrounded_losses(dtype: Any) -> None:
                 assert result == value.astype(np.float64).astype(dtype)
 
 
+@pytest.mark.parametrize("mean", [0.0, 2.0, 12.0, 40.0, 300.0])
+def test_a_sum_of_small_losses_is_as_exact(mean: float) -> None:
+    w = RNG.normal(mean, 1, 5000)
+    t = RNG.random(5000) < 0.5
+    w[~t] *= -1  # decided for the targets, the more the larger the mean
+    losses = bce(w.astype(np.longdouble), t, reduction="none")
+    for size in (1, 63, 64, 1000, 5000):
+        np.testing.assert_allclose(bce(w[:size], t[:size], reduction="sum"), losses[:size].sum(), rtol=1e-15)
+
+
 def test_a_long_sum_keeps_its_small_terms() -> None:
     w = np.full(40 * BLOCK, -20.0)
     w[:BLOCK] = 1e16 / BLOCK
@@ -237,7 +247,8 @@ def test_focal_loss_with_gamma_0_is_the_cross_entropy() -> None:
     np.testing.assert_array_equal(
         focal(LOGITS, SOFT, alpha=None, gamma=0, reduction="none"), bce(LOGITS, SOFT, reduction="none")
     )
-    assert focal(LOGITS, SOFT, alpha=None, gamma=0) == bce(LOGITS, SOFT)
+    # Its sum takes the logarithms of products
+    np.testing.assert_allclose(focal(LOGITS, SOFT, alpha=None, gamma=0), bce(LOGITS, SOFT), rtol=1e-15)
 
 
 @pytest.mark.parametrize(

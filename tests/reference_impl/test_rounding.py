@@ -10,10 +10,18 @@ import pytest
 
 import reference_impl as ri
 from reference_impl import _double_double as dd
-from reference_impl import _log_sigmoid, _logit, _mend, _sigmoid
+from reference_impl import _log_sigmoid, _log_sigmoid64, _logit, _mend, _sigmoid
 from reference_impl._half import ROWS, round_to_odd
-from reference_impl._sigmoid64 import FIRST, LAST, sigmoid64
-from reference_impl._table import HIGH, LOW, STEPS, accurate_table
+from reference_impl._sigmoid64 import FIRST, LAST, WITHIN, sigmoid64
+from reference_impl._table import (
+    HIGH,
+    LOG_HIGH,
+    LOG_LOW,
+    LOW,
+    STEPS,
+    accurate_log_table,
+    accurate_table,
+)
 from scripts.prove import exhaustive, oracle
 from tests.reference_impl import exact
 
@@ -44,10 +52,14 @@ def pair(high: Any, low: Any) -> Any:
 
 def test_double_double_has_a_hundred_bits() -> None:
     x = np.random.default_rng(2).uniform(-41, 38, 200)
-    for f, true in ((dd.exp, lambda v: exact.CONTEXT.exp(exact.number(v))), (dd.sigmoid, exact.sigmoid)):
+    for f, true, bits in (
+        (dd.exp, lambda v: exact.CONTEXT.exp(exact.number(v)), 100),
+        (dd.sigmoid, exact.sigmoid, 100),
+        (dd.log_sigmoid, exact.log_sigmoid, 72),
+    ):
         high, low = f(x)
         for i, v in enumerate(x):
-            assert abs(pair(high[i], low[i]) / true(v) - 1) < 2.0**-100
+            assert abs(pair(high[i], low[i]) / true(v) - 1) < 2.0**-bits
     a, b = np.array([1.0]), np.array([2.0**-60])
     for s, lost in (dd.two_sum(a, b), dd.two_sum(b, a), dd.fast_two_sum(a, b)):
         assert (s.item(), lost.item()) == (1.0, 2.0**-60)
@@ -59,11 +71,22 @@ def test_the_table_is_accurate() -> None:
     x, s = accurate_table()
     middles = np.arange(LOW * STEPS, HIGH * STEPS + 1) / STEPS
     assert np.abs(x - middles)[middles <= 9].max() < 2.0**-11
-    chosen = np.random.default_rng(3).choice(x.size, 2000, replace=False)
-    for i in chosen:
-        if s[i] < 1:
-            assert exact.error(s[i], exact.sigmoid(x[i]), np.float64) <= 2.0**-8 + 2.0**-16
-    assert (s[middles > 37.5] == 1).all()
+    for i in np.random.default_rng(3).choice(x.size, 2000, replace=False):
+        assert exact.error(s[i], exact.sigmoid(x[i]), np.float64) <= 2.0**-8 + 2.0**-16
+    # No argument between FIRST and LAST is taken to lie off the table
+    for side in (-0.5, 0.5):
+        r = (middles + side / STEPS - x)[(middles >= FIRST) & (middles <= LAST)]
+        slope = s[(middles >= FIRST) & (middles <= LAST)] - 0.5
+        assert (1 + r * (slope + r / 12)).max() < WITHIN - 1e-4
+
+
+def test_the_table_of_logarithms_is_accurate() -> None:
+    x, tails, values = accurate_log_table()
+    middles = np.arange(LOG_LOW * STEPS, LOG_HIGH * STEPS + 1) / STEPS
+    assert np.abs(x - middles).max() + 0.5 / STEPS < _log_sigmoid64.WITHIN
+    for i in np.random.default_rng(3).choice(x.size, 1000, replace=False):
+        assert exact.error(values[i], exact.log_sigmoid(x[i]), np.float64) <= 2.0**-8 + 2.0**-16
+        assert exact.error(tails[i], exact.sigmoid(-x[i]), np.float64) <= 0.5
 
 
 def test_a_python_float_gives_the_same_bits_as_an_array() -> None:

@@ -1,0 +1,64 @@
+"""The logarithm of the sigmoid in float64, by Gal's accurate table: the same bits on every machine, as the sigmoid."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reference_impl._elementwise import Array
+from reference_impl._half import ROWS
+from reference_impl._sigmoid64 import MAGIC, SHIFT, sigmoid64
+from reference_impl._table import LOG_LOW, STEPS, accurate_log_table
+
+Floats = npt.NDArray[np.float64]
+
+ORIGIN = np.array(np.float64(MAGIC).view(np.int64) + LOG_LOW * STEPS)
+# As 0-d arrays, constants cost a ufunc 0.2 µs less than as Python floats.
+SIXTH, ONE, TWO, TWO_THIRDS = np.array(1 / 6), np.array(1.0), np.array(2.0), np.array(2 / 3)
+WITHIN = 0.0013  # half a step of the table and some more
+
+
+# --8<-- [start:kernel]
+def log_sigmoid64(x: Array, out: Array, work: Array) -> None:
+    """log σ(X + r) = log σ(X) + 2 artanh(h), with h = T r / (2 + (1 - T) r + r²/6) to 2⁻⁶⁰ and T = σ(-X)."""
+    arguments, tails, values = accurate_log_table()
+    r, t, s, h = work[0], work[1], work[2], work[3]
+    np.add(x, SHIFT, t)
+    index = t.view(np.int64)
+    np.subtract(index, ORIGIN, index)
+    arguments.take(index, None, s, "clip")
+    np.subtract(x, s, r)
+    # A NaN is minimum and maximum; None spares three passes.
+    on = r.item(r.argmin()) >= -WITHIN and r.item(r.argmax()) <= WITHIN
+    off = None if on else ~(np.abs(r) <= WITHIN)
+    far = x if off is None else x[off]
+    tails.take(index, None, s, "clip")
+    np.multiply(r, SIXTH, h)
+    np.subtract(h, s, h)
+    np.add(h, ONE, h)
+    np.multiply(h, r, h)
+    np.add(h, TWO, h)
+    np.multiply(r, s, r)
+    np.divide(r, h, h)
+    np.multiply(h, h, r)
+    np.multiply(r, TWO_THIRDS, r)
+    np.add(r, TWO, r)
+    np.multiply(h, r, h)
+    values.take(index, None, s, "clip")
+    np.add(s, h, out)
+    if off is not None:
+        out[off] = _off_the_table(far)
+
+
+def _off_the_table(x: Floats) -> Floats:
+    """-σ(-x) on the right, x - log1p(exp(x)) on the left, where it is almost x; NaN for NaN."""
+    y = x - np.log1p(np.exp(np.minimum(x, 0)))
+    right = x > 0
+    if right.any():
+        small = -x[right]
+        sigmoid64(small, small, np.empty((ROWS, small.size)))
+        y[right] = -small
+    return y
+
+
+# --8<-- [end:kernel]
