@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ def describe() -> dict[str, Any]:
             versions[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             versions[name] = "not installed"
+    with suppress(metadata.PackageNotFoundError):  # no requirement of ours: named where it is
+        versions["jax"] = metadata.version("jax")
     config: Any = np.show_config(mode="dicts")
     return {
         "versions": versions,

@@ -2,30 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from scripts.prove import exhaustive, points
-from scripts.prove.exhaustive import SLICES
-from scripts.prove.points import PARTS
+from scripts.prove import doubles, exhaustive, halves, hard, levels, longdouble, losses, thresholds
+from scripts.prove.ours import NAMES
+from scripts.prove.pieces import SLICES
 
-NAMES = ("sigmoid", "sigmoid_backward", "log_sigmoid", "logit")
-Task = tuple[str, str, str, int]  # what, function, dtype, part
+
+class Task(NamedTuple):
+    what: str
+    name: str
+    form: str
+    part: int
 
 
 def tasks() -> list[Task]:
-    todo = [("exhaustive", name, "float32", i) for name in NAMES for i in range(SLICES)]
+    """Return all parts, the long ones first."""
+    todo = [Task("level", name, level, 0) for level in levels.others() for name in (*NAMES, levels.LOSSES)]
+    todo += [Task("all", name, "float32", i) for name in NAMES for i in range(SLICES)]
+    todo += [Task("labels", what, "float32", i) for what in losses.OURS for i in range(losses.PARTS)]
+    todo += [Task("random", "sigmoid", "float64", i) for i in range(doubles.RANDOM_PARTS)]
+    todo += [Task("hard", name, "float64", i) for name in NAMES for i in range(hard.PARTS)]
     todo += [
-        ("half", name, form, i) for name in NAMES for form in ("float16", "bfloat16") for i in range(PARTS)
+        Task("half", name, form, i)
+        for name in NAMES
+        for form in ("float16", "bfloat16")
+        for i in range(halves.PARTS)
     ]
-    todo += [("hard", name, "float64", i) for name in NAMES for i in range(PARTS)]
-    todo += [("random", "sigmoid", "float64", i) for i in range(PARTS)]
-    return todo
+    todo += [
+        Task("loss", kind, form, i)
+        for kind in losses.KINDS
+        for form in ("float32", "float64")
+        for i in range(losses.PARTS)
+    ]
+    todo += [Task("long", name, "longdouble", 0) for name in NAMES]
+    return [*todo, Task("ends", "sigmoid", "every", 0)]
 
 
 def perform(task: Task) -> tuple[Task, dict[str, Any]]:
+    """Return what a part found, and the seconds of a core that it took."""
     what, name, form, part = task
-    if what == "exhaustive":
-        return task, exhaustive.run(name, part)
-    if what == "half":
-        return task, points.every_half(name, form, part)
-    return task, (points.hard_doubles if what == "hard" else points.random_doubles)(name, part)
+    began = time.process_time()
+    if what == "all":
+        from scripts.prove.peers import PEERS
+
+        result = exhaustive.run(name, part, PEERS[name])
+    elif what == "level":
+        return task, levels.run_at(form, name)
+    elif what == "ends":
+        result = {"thresholds": thresholds.found()}
+    elif what == "labels":
+        result = {"errors": {form: losses.every_eighth(name, part)}}
+    elif what == "loss":
+        result = {"errors": {form: losses.points_of(name, form, part)}}
+    else:
+        kinds: dict[str, Callable[[], dict[str, list[float]]]] = {
+            "random": lambda: doubles.random_points(part),
+            "hard": lambda: doubles.hard_points(name, part),
+            "half": lambda: halves.every_half(name, form, part),
+            "long": lambda: longdouble.long_points(name),
+        }
+        records = kinds[what]()
+        result = {"errors": {form: {name: records}}}
+    return task, {**result, "seconds": time.process_time() - began}

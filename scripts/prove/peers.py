@@ -1,20 +1,21 @@
-"""What others return: the forms that people write in NumPy, SciPy, and PyTorch where it is installed."""
+"""What others return: the forms that people write in NumPy, SciPy, and PyTorch and JAX where they are installed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import util
 from typing import Any
 
 import numpy as np
 import scipy.special as sp
 
-Function = Callable[[Any], Any]
+Function = Callable[..., Any]
 
 
 def quiet(f: Function) -> Function:
-    def run(x: Any) -> Any:
+    def run(*x: Any) -> Any:
         with np.errstate(all="ignore"):
-            return f(x)
+            return f(*x)
 
     return run
 
@@ -51,22 +52,31 @@ PEERS: dict[str, dict[str, Function]] = {
         "scipy.special.logit": quiet(sp.logit),
     },
 }
+# Binary cross-entropy of logits and targets, and its gradient.
+LOSSES: dict[str, dict[str, Function]] = {
+    "loss": {
+        "max(x, 0) - x t + log1p(exp(-abs(x)))": quiet(
+            lambda x, t: np.maximum(x, 0) - x * t + np.log1p(np.exp(-np.abs(x)))
+        )
+    },
+    "gradient": {"1 / (1 + exp(-x)) - t": quiet(lambda x, t: 1 / (1 + np.exp(-x)) - t)},
+}
 
-try:
-    import torch
-except ImportError:
-    pass
-else:
 
-    def of_tensor(f: Any) -> Function:
-        return lambda x: f(torch.from_numpy(np.ascontiguousarray(x))).numpy()
+def takes(f: Function, dtype: Any) -> bool:
+    """Whether a function takes arrays of a dtype: SciPy's do not take bfloat16."""
+    try:
+        f(np.full(2, 0.25, dtype))
+    except TypeError:
+        return False
+    return True
 
-    def autograd(x: Any) -> Any:
-        tensor = torch.from_numpy(np.ascontiguousarray(x)).requires_grad_()
-        (gradient,) = torch.autograd.grad(torch.sigmoid(tensor), tensor, torch.ones_like(tensor))
-        return gradient.numpy()
 
-    PEERS["sigmoid"]["torch.sigmoid"] = of_tensor(torch.sigmoid)
-    PEERS["sigmoid_backward"]["torch.sigmoid, autograd"] = autograd
-    PEERS["log_sigmoid"]["torch.nn.functional.logsigmoid"] = of_tensor(torch.nn.functional.logsigmoid)
-    PEERS["logit"]["torch.logit"] = of_tensor(torch.logit)
+if util.find_spec("torch"):
+    from scripts.prove import peers_torch
+
+    peers_torch.join(PEERS, LOSSES)
+if util.find_spec("jax"):
+    from scripts.prove import peers_jax
+
+    peers_jax.join(PEERS)

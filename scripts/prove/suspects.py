@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scripts import ROOT
-from scripts.prove.oracle import number
+from scripts.prove.pieces import number
 
 HEAD = '''"""float32 inputs with an exact value near a rounding boundary, and their right results, as bit patterns.
 

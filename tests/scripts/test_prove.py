@@ -1,17 +1,17 @@
-"""The proof's oracle, against mpmath: it shares no code with what it checks, and is checked itself."""
+"""The float32 proof's oracle, against mpmath: it shares no code with what it checks, and is checked itself."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import mpmath
 import numpy as np
 import pytest
 
-from scripts import ROOT
-from scripts.prove import environment, exhaustive, oracle, points, suspects
-from scripts.prove.parts import perform, tasks
+from scripts.prove import exhaustive, measure, oracle, peers, suspects
+from scripts.prove.ours import OURS, WHO
 
 each = pytest.mark.parametrize("name", oracle.FUNCTIONS)
 MP = mpmath.mp.clone()
@@ -76,47 +76,97 @@ def test_doubt_is_raised_near_a_boundary_and_nowhere_else(scale: float) -> None:
             assert oracle.to_float32(-oracle.MP.mpf(value)) == -right
 
 
-def test_a_wrong_result_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    index = exhaustive.SLICES - 1
-    small = [piece for piece in exhaustive.slices("sigmoid")[16] if piece.center][:3]
-    slices = [small if i == index else [] for i in range(exhaustive.SLICES)]
-    monkeypatch.setattr(exhaustive, "slices", lambda name: slices)
-    assert exhaustive.run("sigmoid", index)["misrounded"] == 0
-    target = oracle.number(small[0].start + 7)
-    ours = exhaustive.OURS["sigmoid"]
+def test_units_are_those_of_float32() -> None:
+    y = np.ldexp(1.75, np.arange(-160, 127)) * np.array([[1], [-1]])
+    exponents = [measure.unit_exponent(oracle.MP.mpf(v), "float32") for v in y.ravel()]
+    assert np.array_equal(oracle.units(y).ravel(), 2.0 ** -np.array(exponents))
+    assert oracle.units(np.zeros(1)) == 2.0**149
 
-    def wrong(x: np.ndarray, out: np.ndarray) -> np.ndarray:
-        result = ours(x, out)
+
+def piece_at(name: str, x: float, size: int = 3000) -> Any:
+    """The first ``size`` numbers of the piece that holds a number."""
+    pattern = int(np.float32(x).view(np.uint32))
+    (piece,) = [p for part in exhaustive.slices(name) for p in part if p.start <= pattern < p.stop]
+    start = min(pattern, piece.stop - size)
+    return replace(piece, start=start, stop=start + size)
+
+
+@each
+@pytest.mark.parametrize("x", [0.7, 2.0**-30])
+def test_the_errors_of_a_scan_are_those_that_mpmath_gives(name: str, x: float) -> None:
+    piece = piece_at(name, x)
+    everyone = {WHO: OURS[name], **peers.PEERS[name]}
+    found, _ = exhaustive.scan(name, [piece], everyone)
+    numbers = np.arange(piece.start, piece.stop, dtype=np.uint32).view(np.float32)
+    results = {who: f(numbers) for who, f in everyone.items()}
+    right = measure.measure("float32", measure.exact_values(name, numbers), results)
+    for who, record in found.items():
+        assert record.numbers() == pytest.approx(right[who], rel=1e-6, abs=1e-6)
+    assert found[WHO].misrounded == 0
+    if x == 0.7:
+        assert max(record.misrounded for record in found.values()) > 0
+
+
+def test_a_wrong_result_is_found() -> None:
+    piece, name = piece_at("sigmoid", 0.7), "sigmoid"
+    target = oracle.number(piece.start + 7)
+
+    def wrong(x: Any) -> Any:
+        result = OURS[name](x)
         result[x == np.float32(target)] += np.float32(2.0**-24)
         return result
 
-    monkeypatch.setitem(exhaustive.OURS, "sigmoid", wrong)
-    assert exhaustive.run("sigmoid", index)["wrong"] == [small[0].start + 7]
+    records, _ = exhaustive.scan(name, [piece], {"right": OURS[name], "wrong": wrong})
+    assert records["right"].misrounded == 0
+    assert records["wrong"].wrong == [piece.start + 7]
+    assert records["wrong"].largest >= 0.5
+    strided, _ = exhaustive.scan(name, [piece], {"wrong": wrong}, step=7)
+    assert strided["wrong"].wrong == [piece.start + 7]
+    assert strided["wrong"].count == -(-3000 // 7)
 
 
-def test_errors_of_points_are_measured_in_units_in_the_last_place() -> None:
-    assert points.error(1.0, MP.mpf(1), "float64") == 0
-    assert points.error(1 + 2.0**-52, MP.mpf(1), "float64") == 1
-    assert points.error(5e-324, MP.mpf(0), "float64") == 5e-324
-    record = points.measure("sigmoid", np.array([0.0, 1.0]), "float64", {"bad": lambda x: x + 0.5})
-    assert record["bad"][2] == 2
-    assert record["bad"][3] == 1
+@pytest.mark.parametrize(
+    ("name", "x", "result", "largest"),
+    [
+        ("sigmoid", 60, 1 - 2.0**-24, 0.5),
+        ("sigmoid", -110, 1e-45, 1),
+        ("log_sigmoid", -1000, -np.inf, np.inf),
+        ("log_sigmoid", -1000, np.nan, np.inf),
+        ("log_sigmoid", -np.inf, -1e38, np.inf),
+        ("logit", 1, 3e38, np.inf),
+        ("logit", 2, 0, np.inf),
+        ("sigmoid", np.nan, 0.5, np.inf),
+    ],
+)
+def test_a_wrong_result_is_found_where_a_function_is_trivial(
+    name: str, x: float, result: float, largest: float
+) -> None:
+    pattern = int(np.float32(x).view(np.uint32))
+    (piece,) = [p for part in exhaustive.slices(name) for p in part if p.start <= pattern < p.stop]
+    piece = replace(piece, start=pattern, stop=pattern + 1)
+    records, _ = exhaustive.scan(
+        name, [piece], {"right": OURS[name], "wrong": lambda x: np.full_like(x, result)}
+    )
+    assert records["right"].numbers() == [0, 0, 1, 0]
+    assert records["wrong"].misrounded == 1
+    assert records["wrong"].largest == largest
 
 
-def test_parts_of_the_proof_run() -> None:
-    assert len(set(tasks())) == len(tasks())
-    for what, name, form in (("half", "logit", "bfloat16"), ("hard", "sigmoid", "float64")):
-        _, record = perform((what, name, form, 0))
-        assert record["reference_impl"][0] <= 0.55
-    assert environment.describe()["versions"]["numpy"] == np.__version__
+def test_peers_are_not_asked_where_the_result_is_no_number() -> None:
+    piece = replace(piece_at("logit", 0.7), start=0x40000000, stop=0x40000010, center=None, constant=np.nan)
+    records, _ = exhaustive.scan("logit", [piece], {WHO: OURS["logit"]}, peers.PEERS["logit"])
+    assert {who: record.count for who, record in records.items() if record.count} == {WHO: 16}
 
 
-def test_the_accuracy_table_is_of_this_proof() -> None:
-    table = json.loads((ROOT / "scripts" / "studies" / "accuracy.json").read_text(encoding="utf-8"))
-    for name in oracle.FUNCTIONS:
-        for form in ("float16", "bfloat16", "float32"):
-            assert table["errors"][form][name]["reference_impl"]["misrounded"] == 0
-    assert table["errors"]["float32"]["sigmoid"]["reference_impl"]["inputs"] == 2**32
-    from reference_impl._suspects import SUSPECTS
-
-    assert set(SUSPECTS) == set(suspects.REACH)
+def test_suspects_are_written_by_their_distance(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suspects, "ROOT", tmp_path)
+    (tmp_path / "reference_impl").mkdir()
+    found = {
+        name: [(0x3F000000, 1, reach), (0x3E000000, 2, -reach - 1)] for name, reach in suspects.REACH.items()
+    }
+    found["sigmoid"].append((0x36000000, 3, 0.0))  # a tie near 0: these follow a rule
+    assert suspects.write(found)
+    assert not suspects.write(found)
+    namespace: dict[str, Any] = {}
+    exec((tmp_path / "reference_impl" / "_suspects.py").read_text(encoding="utf-8"), namespace)
+    assert namespace["SUSPECTS"] == dict.fromkeys(suspects.REACH, ((1056964608, 1),))

@@ -1,0 +1,79 @@
+"""What the parts found, put together: the accuracy table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from scripts.prove import environment, hard, levels
+from scripts.prove.losses import STEP as EACH_LABEL
+from scripts.prove.measure import total
+from scripts.prove.ours import NAMES
+from scripts.prove.run import Found
+
+Records = dict[str, dict[str, dict[str, list[list[float]]]]]
+
+
+def document(done: Found) -> dict[str, Any]:
+    native: Records = _nested()
+    by_level: dict[str, Records] = {level: _nested() for level in levels.others()}
+    seconds: dict[str, float] = defaultdict(float)
+    thresholds: dict[str, Any] = {}
+    for task, result in done.items():
+        seconds[task.what] += result["seconds"]
+        thresholds |= result.get("thresholds", {})
+        records = by_level[task.form] if task.what == "level" else native
+        for form, by_name in result.get("errors", {}).items():
+            for name, by_who in by_name.items():
+                for who, record in by_who.items():
+                    records[form][name][who].append(record)
+    return {
+        "made_by": "python -m scripts.prove",
+        "environment": environment.describe(),
+        "native_level": levels.native(),
+        "core_seconds": {what: round(value, 1) for what, value in seconds.items()},
+        "near_a_boundary": {name: len(found) for name, found in near(done).items()},
+        "hard_points": {name: kinds(name) for name in NAMES},
+        "steps": {"level": levels.STEP, "labels": EACH_LABEL},
+        "thresholds": thresholds,
+        "errors": rows(native),
+        "levels": {level: rows(records) for level, records in by_level.items()},
+    }
+
+
+def near(done: Found) -> dict[str, list[tuple[int, int, float]]]:
+    """The float32 inputs near a boundary of rounding, by function."""
+    return {
+        name: [tuple(q) for task, r in done.items() if task[:2] == ("all", name) for q in r["near"]]
+        for name in NAMES
+    }
+
+
+def kinds(name: str) -> dict[str, int]:
+    """How many hard float64 points there are of each kind."""
+    parts = [hard.points(name, part) for part in range(hard.PARTS)]
+    return {kind: sum(part[kind].size for part in parts) for kind in parts[0]}
+
+
+def rows(records: Records) -> dict[str, Any]:
+    return {
+        form: {
+            name: {who: row(total(several)) for who, several in by_who.items()}
+            for name, by_who in by_name.items()
+        }
+        for form, by_name in records.items()
+    }
+
+
+def row(record: list[float]) -> dict[str, Any]:
+    largest, summed, count, wrong = record
+    return {
+        "inputs": int(count),
+        "largest_ulp": float(f"{largest:.4g}"),
+        "mean_ulp": float(f"{summed / max(count, 1):.4g}"),
+        "misrounded": int(wrong),
+    }
+
+
+def _nested() -> Records:
+    return defaultdict(lambda: defaultdict(lambda: defaultdict(list)))

@@ -1,0 +1,87 @@
+"""Binary cross-entropy with logits, without reduction, and its gradient: labels and soft targets, against mpmath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import reference_impl as ri
+from scripts.prove.exact import MP
+from scripts.prove.exhaustive import scan
+from scripts.prove.measure import measure, number, total
+from scripts.prove.ours import WHO
+from scripts.prove.pieces import slices
+
+PARTS = 4
+EACH = 3000
+STEP = 8  # of float32 logits with labels
+KINDS = LABELS, SOFT = "labels", "soft targets"
+
+OURS: dict[str, Callable[[Any, Any], Any]] = {
+    "loss": lambda x, t: ri.binary_cross_entropy_with_logits(x, t, reduction="none"),
+    "gradient": lambda x, t: ri.binary_cross_entropy_with_logits_backward(x, t, reduction="none"),
+}
+
+
+def exact_pair(w: Any, t: Any) -> tuple[Any, Any, Any]:
+    """Return the loss, its gradient, and the larger of σ(w) and t, whose unit is that of a soft target's gradient."""
+    z = MP.exp(-abs(w))
+    loss = (w * (1 - t) if w >= 0 else -w * t) + MP.log1p(z)
+    slope = ((1 - t) - t * z if w >= 0 else (1 - t) * z - t) / (1 + z)
+    return loss, slope, max((1 if w >= 0 else z) / (1 + z), t)
+
+
+def points(kind: str, form: str, part: int, n: int) -> tuple[Any, Any]:
+    rng = np.random.default_rng([part, 4])
+    lowest = {"float32": -104.0, "float64": -745.0}[form]
+    sign = rng.choice([-1.0, 1.0], n)
+    w = [rng.uniform(-40, 40, n), rng.normal(0, 3, n), sign * 2.0 ** -rng.uniform(0, 60, n)]
+    w += [sign * rng.uniform(lowest, -20, n), np.log(2) * rng.integers(-60, 60, n) + rng.normal(0, 1e-3, n)]
+    logits = np.concatenate(w).astype(form)
+    if kind == LABELS:
+        return logits, rng.integers(0, 2, logits.size).astype(form)
+    soft = np.concatenate(
+        [
+            rng.random(logits.size - 3 * n),
+            2.0 ** -rng.uniform(0, 60, n),
+            1 - 2.0 ** -rng.uniform(0, 53, n),
+            rng.choice([0.1, 0.9, 0.5, 0.05, 0.95], n),
+        ]
+    )
+    soft = rng.permutation(soft)
+    likely = rng.random(logits.size) < 0.2  # σ - t cancels
+    return logits, np.where(likely, np.exp(-np.logaddexp(0, -logits.astype(np.float64))), soft).astype(form)
+
+
+def points_of(kind: str, form: str, part: int, n: int = EACH, *, peers: bool = True) -> dict[str, Any]:
+    """Return the records of loss and gradient."""
+    w, t = points(kind, form, part, n)
+    exact = [exact_pair(number(a), number(b)) for a, b in zip(w, t, strict=True)]
+    records = {}
+    for k, what in enumerate(OURS):
+        results = {WHO: OURS[what](w, t)}
+        if peers:
+            from scripts.prove.peers import LOSSES
+
+            results |= {who: f(w, t) for who, f in LOSSES[what].items()}
+        at = [row[2] for row in exact] if what == "gradient" and kind == SOFT else None
+        records[f"{what}, {kind}"] = measure(form, [row[k] for row in exact], results, at)
+    return records
+
+
+def every_eighth(what: str, part: int, step: int = STEP) -> dict[str, Any]:
+    """float32 with labels: the loss is -log σ(±x), the gradient ±σ(±x), so that the polynomials serve."""
+
+    def ours(x: Any, label: int) -> Any:
+        return OURS[what](x, np.full_like(x, label))
+
+    functions: dict[str, Callable[[Any], Any]] = {
+        "loss": {"1": lambda x: -ours(x, 1), "0": lambda x: -ours(-x, 0)},
+        "gradient": {"0": lambda x: ours(x, 0), "1": lambda x: -ours(-x, 1)},
+    }[what]
+    name = "log_sigmoid" if what == "loss" else "sigmoid"
+    pieces = [piece for one in slices(name)[part::PARTS] for piece in one]
+    records = scan(name, pieces, functions, step=step)[0].values()
+    return {f"{what}, {LABELS}": {f"{WHO}, every eighth logit": total(r.numbers() for r in records)}}
