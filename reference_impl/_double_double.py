@@ -31,11 +31,11 @@ def two_sum(a: Floats, b: Floats) -> Pair:
     return s, (a - (s - t)) + (b - t)
 
 
-def two_product(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """Return a * b and what its rounding lost (Dekker 1971)."""
+def two_product(a: Any, b: Any, bits: int = 53) -> tuple[Any, Any]:
+    """Return a * b and what its rounding lost, for arrays or tensors with so many bits (Dekker 1971)."""
 
-    def halves(x: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        c = (2.0 ** ((np.finfo(x.dtype).nmant + 2) // 2) + 1) * x  # 2²⁷ + 1, for double
+    def halves(x: Any) -> tuple[Any, Any]:
+        c = (2.0 ** ((bits + 1) // 2) + 1) * x
         high = c - (c - x)
         return high, x - high
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reference_impl._double_double import two_product
 from reference_impl._elementwise import Array, Kernels, Out, elementwise
-from reference_impl._longdouble import logit_long
 from reference_impl._mend import mended
 
 
@@ -24,16 +24,19 @@ def _logit32(p: Array, out: Array, work: Array) -> None:
     out[...] = a
 
 
-def _logit64(p: Array, out: Array, work: Array) -> None:
-    """log(p / (1 - p)); near ½ it is small, but 2p - 1 is exact, and logit p = 2 artanh(2p - 1)."""
-    near = (p >= 0.25) & (p <= 0.75)
-    out[...] = np.where(near, 2 * np.arctanh(2 * p - 1), np.log(p / (1 - p)))
+def _logit_wide(p: Array, out: Array, work: Array) -> None:
+    """log(p / (1 - p)); near ½ the logarithm is small, so what the quotient lost is put back."""
+    q = 1 - p
+    ratio = p / q
+    product, lost = two_product(ratio, q, np.finfo(p.dtype).nmant + 1)
+    rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
+    out[...] = np.log(ratio) + np.where((p > 2.0**-60) & (p < 1), rest, 0)
 
 
 # --8<-- [end:kernel]
 
 
-_LOGIT = Kernels(mended(_logit32, "logit"), _logit64, logit_long)
+_LOGIT = Kernels(mended(_logit32, "logit"), _logit_wide, _logit_wide)
 
 
 def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:

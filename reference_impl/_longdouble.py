@@ -1,4 +1,4 @@
-"""The four functions in long double, the platform's widest format: errors of exp and of quotients are put back."""
+"""Three functions in long double, the platform's widest format: errors of exp and of quotients are put back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from reference_impl._double_double import two_product
 from reference_impl._elementwise import Array
 
 Long: TypeAlias = npt.NDArray[np.longdouble]
+BITS = np.finfo(np.longdouble).nmant + 1
 
 
 # --8<-- [start:kernel]
@@ -28,7 +29,7 @@ def slope_long(x: Array, grad: Array, out: Array, work: Array) -> None:
     """y - y² with y = σ(-|x|) <= ½: nothing cancels."""
     z, low = _exp(-np.abs(x))
     y, rest = _quotient(z, low, z, low)
-    square, lost = two_product(y, y)
+    square, lost = two_product(y, y, BITS)
     slope = y - square
     rest = ((y - slope) - square) - lost + rest * (1 - 2 * y)
     np.multiply(slope + rest, grad, out=out)
@@ -39,15 +40,6 @@ def log_sigmoid_long(x: Array, out: Array, work: Array) -> None:
     z, low = _exp(-np.abs(x))
     u = 1 + z
     np.subtract(np.minimum(x, 0), np.log(u) + ((z - (u - 1)) + low) / u, out=out)
-
-
-def logit_long(p: Array, out: Array, work: Array) -> None:
-    """log(p / (1 - p)); near ½ the logarithm is small, and what the quotient lost is put back."""
-    q = 1 - p
-    ratio = p / q
-    product, lost = two_product(ratio, q)
-    rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
-    out[...] = np.log(ratio) + np.where((p >= 0.25) & (p <= 0.75), rest, 0)
 
 
 # --8<-- [end:kernel]
@@ -68,14 +60,14 @@ def _quotient(n: Long, n_low: Long, z: Long, low: Long) -> tuple[Long, Long]:
     """Return (n + n_low) / (1 + z + low), and what its rounding lost."""
     u = 1 + z
     y = n / u
-    product, lost = two_product(y, u)
+    product, lost = two_product(y, u, BITS)
     return y, ((n - product) - lost + n_low - y * ((z - (u - 1)) + low)) / u
 
 
 @cache
 def _ln2() -> tuple[np.longdouble, np.longdouble]:
     """Return ln 2 as a number whose multiples up to 2¹⁵ are exact, and the rest."""
-    bits = np.finfo(np.longdouble).nmant - 15
+    bits = BITS - 16
     with localcontext() as context:
         context.prec = 80
         ln2 = Decimal(2).ln()

@@ -7,19 +7,23 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from reference_impl._double_double import two_product
 from reference_impl.torch._tensor import real_tensor
 
 
 # --8<-- [start:autograd]
 class Logit(torch.autograd.Function):
-    """log(p / (1 - p)) in float64; near ½, where the quotient is near 1, 2p - 1 is exact: 2 artanh(2p - 1)."""
+    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient lost is put back."""
 
     generate_vmap_rule = True
 
     @staticmethod
     def forward(p: Tensor) -> Tensor:
-        near = (p >= 0.25) & (p <= 0.75)
-        return torch.where(near, 2 * torch.atanh(2 * p - 1), torch.log(p / (1 - p)))
+        q = 1 - p
+        ratio = p / q
+        product, lost = two_product(ratio, q)
+        rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
+        return torch.log(ratio) + torch.where((p > 2.0**-60) & (p < 1), rest, 0.0)
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
