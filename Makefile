@@ -43,7 +43,7 @@ lock: $(VENV)/test ## resolve requirements/*.in anew into the hashed lock files
 	$(BIN)/uv pip compile --quiet --upgrade --constraints requirements/test.txt requirements/docs.in --output-file requirements/docs.txt
 
 clean: ## delete everything that make made
-	rm -rf $(VENV) node_modules site site-offline .cache .*_cache .benchmarks .coverage* build *.egg-info
+	rm -rf $(VENV) node_modules site site-offline .cache .*_cache .coverage* build *.egg-info
 
 $(VENV)/python:
 	@echo "Creating $(VENV) ..."
