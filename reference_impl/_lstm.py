@@ -183,5 +183,8 @@ def _shaped(columns: Array, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Arr
 
 
 def _cast(x: npt.ArrayLike, dtype: np.dtype[Any]) -> Array:
+    array = real_array(x)
+    if array.dtype == dtype:  # np.errstate would cost 1 µs
+        return array
     with np.errstate(all="ignore"):
-        return real_array(x).astype(dtype, copy=False)
+        return array.astype(dtype)
