@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._elementwise import Array
-from reference_impl._half import ROWS
-from reference_impl._sigmoid64 import MAGIC, SHIFT, sigmoid64
+from reference_impl._sigmoid64 import MAGIC, SHIFT, applied, sigmoid64
 from reference_impl._table import LOG_LOW, STEPS, accurate_log_table
 
 Floats = npt.NDArray[np.float64]
@@ -51,13 +50,13 @@ def log_sigmoid64(x: Array, out: Array, work: Array) -> None:
 
 
 def _off_the_table(x: Floats) -> Floats:
-    """-σ(-x) on the right, x - log1p(exp(x)) on the left, where it is almost x; NaN for NaN."""
-    y = x - np.log1p(np.exp(np.minimum(x, 0)))
-    right = x > 0
+    """-σ(-x) on the right, to 2⁻⁵⁷, and on the left x + log σ(-x), which is almost x; NaN for NaN."""
+    y = x.copy()
+    left, right = x < 0, x > 0
+    if left.any():
+        y[left] += applied(log_sigmoid64, -x[left])
     if right.any():
-        small = -x[right]
-        sigmoid64(small, small, np.empty((ROWS, small.size)))
-        y[right] = -small
+        y[right] = -applied(sigmoid64, -x[right])
     return y
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array
+from reference_impl._elementwise import Array, Kernel
 from reference_impl._half import ROWS
 from reference_impl._table import LOW, STEPS, accurate_table
 
@@ -58,9 +58,7 @@ def _off_the_table(x: Floats) -> Floats:
     left, right = x < 0, x > 0
     y[left] = _tail(x[left])
     if right.any():
-        small = -x[right]
-        sigmoid64(small, small, np.empty((ROWS, small.size)))
-        y[right] = 1 - small
+        y[right] = 1 - applied(sigmoid64, -x[right])
     return y
 
 
@@ -101,6 +99,13 @@ def sigmoid_slope64(x: Array, grad: Array, out: Array, work: Array) -> None:
 # --8<-- [end:kernel]
 
 
+def applied(kernel: Kernel, x: Floats) -> Floats:
+    """Return the kernel's values for few elements, among them those of another kernel's array."""
+    out = np.empty_like(x)
+    kernel(x, out, np.empty((ROWS, x.size)))
+    return out
+
+
 def sigmoid_of_float(x: float) -> np.float64:
     """The same for one Python float, bit for bit, at a tenth of the cost of an array."""
     if FIRST <= x <= LAST:
@@ -109,10 +114,8 @@ def sigmoid_of_float(x: float) -> np.float64:
         s = values[index]
         r = x - arguments[index]
         return np.float64(s + r * s / ((r * (1 / 12) + s - 0.5) * r + 1.0) * (1.0 - s))
-    one = np.array([x])
     with np.errstate(all="ignore"):
-        sigmoid64(one, one, np.empty((ROWS, 1)))
-    return np.float64(one[0])
+        return np.float64(applied(sigmoid64, np.array([x]))[0])
 
 
 BEGIN = MAGIC + LOW
