@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 from scripts import ROOT
 
 MODULES = ROOT / "node_modules"
@@ -23,10 +25,14 @@ def command(program: str, *args: str) -> list[str]:
 def ensure_packages() -> None:
     """Install what ``package-lock.json`` locks, unless that was done for this very lock file."""
     done, lock = MODULES / ".package-lock.json", ROOT / "package-lock.json"
-    if not done.exists() or done.stat().st_mtime < lock.stat().st_mtime:
-        print("Installing the locked npm packages (KaTeX and the bundler) ...", file=sys.stderr, flush=True)
-        subprocess.run(command("npm", "ci", "--no-progress"), cwd=ROOT, check=True)
-        done.touch()
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    with FileLock(ROOT / ".cache" / "npm.lock"):  # two at once would install over each other
+        if not done.exists() or done.stat().st_mtime < lock.stat().st_mtime:
+            print(
+                "Installing the locked npm packages (KaTeX and the bundler) ...", file=sys.stderr, flush=True
+            )
+            subprocess.run(command("npm", "ci", "--no-progress"), cwd=ROOT, check=True)
+            done.touch()
 
 
 if __name__ == "__main__":

@@ -17,21 +17,20 @@ def draw() -> Figure:
     ax.set_yscale("log")
     y_axis(ax, 0.03, 150, {0.1: "⅒", 1.0: "1", 10.0: "10"}, "times as fast as SciPy, one thread")
     guide(ax, [1, 1e8], [1, 1])
-    for dtype, token in (("float32", "accent"), ("float64", "accent-2"), ("float16", "accent-3")):
-        rows = sorted(
+    rows = {
+        dtype: sorted(
             (row for key, row in found.items() if key.startswith(dtype)), key=lambda row: row["elements"]
         )
-        elements = [row["elements"] for row in rows]
-        ratios = [row["scipy.special.expit"]["ratio"] for row in rows]
+        for dtype in NAMED_AT
+    }
+    for dtype, token in (("float32", "accent"), ("float64", "accent-2"), ("float16", "accent-3")):
+        elements = [row["elements"] for row in rows[dtype]]
+        ratios = [row["scipy.special.expit"]["ratio"] for row in rows[dtype]]
         curve(ax, elements, ratios, token)
         points(ax, elements, ratios, token, size=6.5)
         label(ax, 1e4, NAMED_AT[dtype], dtype, token)
-    f32 = sorted(
-        (row for key, row in found.items() if key.startswith("float32")), key=lambda row: row["elements"]
-    )
-    limit = [
-        row["scipy.special.expit"]["ratio"] / row["copy"]["ratio"] for row in f32 if row["elements"] >= 1e4
-    ]
-    guide(ax, [row["elements"] for row in f32 if row["elements"] >= 1e4], limit, "ink-soft")
+    large = [row for row in rows["float32"] if row["elements"] >= 1e4]
+    limit = [row["scipy.special.expit"]["ratio"] / row["copy"]["ratio"] for row in large]
+    guide(ax, [row["elements"] for row in large], limit, "ink-soft")
     label(ax, 1e8, 90, "a plain copy of float32: the memory's limit", "ink-soft", "right")
     return fig

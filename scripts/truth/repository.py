@@ -4,19 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import DOCS, ROOT
+from scripts.figures import FIGURES, names
 from scripts.truth import prose, snippets
 from scripts.truth.page import pages
 from scripts.truth.problem import Problem
 
-FIGURES = DOCS / "figures"
-
 
 def drawn() -> set[str]:
     """The file names of the figures that scripts make."""
-    modules = (ROOT / "scripts" / "figures").glob("[!_]*.py")
-    return {
-        f"{m.stem.replace('_', '-')}.svg" for m in modules if "\ndef draw(" in m.read_text(encoding="utf-8")
-    }
+    return {f"{name}.svg" for name in names()}
 
 
 def sources() -> list[Path]:

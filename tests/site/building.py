@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from filelock import FileLock
-
 from scripts import ROOT
 from scripts.node import ensure_packages
 
@@ -17,10 +15,7 @@ SITE_URL = f"http://{HOST}/sigmoid/"
 
 def build(folder: Path, **environment: str) -> str:
     """Build into ``folder`` and return it; a build that warns fails with what MkDocs said."""
-    lock = ROOT / ".cache" / "npm.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with FileLock(lock):  # two builds at once would install the same packages over each other
-        ensure_packages()
+    ensure_packages()
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
