@@ -12,6 +12,8 @@ from reference_impl._log_sigmoid64 import log_sigmoid64
 from reference_impl._longdouble import log_sigmoid_long
 from reference_impl._mend import mended
 
+ZERO = np.array(0.0)
+
 
 # --8<-- [start:kernel]
 def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
@@ -23,8 +25,8 @@ def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
     z[...] = out
     np.exp(z, z)
     np.log1p(z, z)
+    np.subtract(ZERO, z, z)  # 0, and not -0, at infinity
     out[...] = z
-    np.negative(out, out)
     if far is not None:
         out[far] = kept
 

@@ -56,7 +56,7 @@ def _off_the_table(x: Floats) -> Floats:
     if left.any():
         y[left] += applied(log_sigmoid64, -x[left])
     if right.any():
-        y[right] = -applied(sigmoid64, -x[right])
+        y[right] = 0 - applied(sigmoid64, -x[right])  # 0, and not -0, at infinity
     return y
 
 

@@ -302,6 +302,8 @@ def test_values_at_the_ends(dtype: Any, name: str, x: Any, expected: Any) -> Non
     with np.errstate(all="raise"):
         result = EVERY[name](np.array(x, dtype))
     np.testing.assert_array_equal(result.astype(np.float64), expected)
+    if name != "logit":  # log σ(inf) is 0, and not -0
+        assert not np.signbit(result.astype(np.float64)[np.equal(expected, 0)]).any()
 
 
 @with_out
