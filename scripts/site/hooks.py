@@ -26,9 +26,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    from scripts.site import assets, notebook
+    from scripts.site import assets, notebook, search
 
     notebook.adopt(files, config)
+    search.adopt(files, config)
 
     for uri, content in assets.generated(offline=config.extra["offline"]).items():
         source = {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}

@@ -5,9 +5,13 @@ from typing import Any
 
 
 def with_messages(markdown: str, meta: Mapping[str, Any]) -> str:
-    """The page, and at its end every message that it explains, where it explains more than its title says."""
-    messages = meta.get("messages", [])
-    if not messages:
+    """The page, and at its end every message that it explains, in the spellings of other versions too."""
+    listed = [(message, "") for message in meta.get("messages", [])]
+    listed += [(message, "\nAs other versions or libraries print it.\n") for message in meta.get("older", [])]
+    if not listed:
         return markdown
-    listed = "".join(f"\n### `` {message} ``\n" for message in messages)
-    return f"{markdown}\n\n## All messages of this page\n{listed}"
+    headings = "".join(
+        f"\n### `` {message} `` {{: #message-{number} }}\n{note}"
+        for number, (message, note) in enumerate(listed, start=1)
+    )
+    return f"{markdown}\n\n## All messages of this page\n{headings}"

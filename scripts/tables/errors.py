@@ -53,7 +53,8 @@ def errors(family: str) -> list[list[str]]:
     rows = [["Entry", "What you see"]]
     for slug, entry in entries().items():
         if entry["family"] == family:
-            seen = [f"`{message}`" for message in entry.get("messages", [])] or [entry["symptom"]]
+            seen = [f"`` {m} ``" if "`" in m else f"`{m}`" for m in entry.get("messages", [])]
+            seen += [entry["symptom"]] if "symptom" in entry else []
             rows.append([f"[{entry['title']}]({slug}.md)", "<br>".join(seen).replace("|", "\\|")])
     return rows
 

@@ -35,3 +35,13 @@ def test_search_finds_a_page(offline_site, reader):
     window.page.wait_for_url(f"{wanted}**")
     assert window.page.locator("h1").inner_text().startswith(entry["title"])
     report(window.faults)
+
+
+def test_search_takes_a_pasted_message(offline_site, reader):
+    """The minus sign shows that it went through the script in front of the theme's, which is no worker here."""
+    window = reader(base="file://")
+    window.visit((offline_site / "index.html").as_uri())
+    pasted = "Attempting to broadcast a dimension of length 7 at -1!"
+    wanted = (offline_site / "fix" / "errors" / "weight-is-not-class-weight.html").as_uri()
+    assert first_hit(window.page, pasted) == wanted
+    report(window.faults)

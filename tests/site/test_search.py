@@ -5,7 +5,10 @@ import html
 import json
 import re
 
-from scripts.tables.errors import entries
+import pytest
+
+from scripts.tables.errors import ENTRIES, entries
+from scripts.truth.page import split
 from tests.site.reporting import report
 from tests.site.searching import first_hit, hits
 
@@ -51,17 +54,79 @@ def test_titles_find_their_pages(site, pages, origin, reader):
     report(faults + window.faults)
 
 
-def test_a_message_brings_up_its_entry(origin, reader):
-    """Whoever pastes a message of the error index has its entry among the first three links."""
+def first_words(message: str, others: list[str]) -> set[str]:
+    """Its first six, seven and eight words, or as many more as it takes to tell it from the ``others``."""
+    words, beginnings = message.split(), [other.lower().split() for other in others]
+    alike = [n for n in range(len(words)) if message.lower().split()[:n] in [b[:n] for b in beginnings]]
+    return {" ".join(words[: max(count, alike[-1] + 1)]) for count in (6, 7, 8)}
+
+
+def printed(slug: str) -> set[str]:
+    """The lines of an entry's outputs that hold its messages, which the class of the error or warning begins."""
+    page = (ENTRIES / f"{slug}.md").read_text(encoding="utf-8")
+    outputs = [line.strip() for part in split(page) if part.is_output for line in part.body.splitlines()]
+    return {line for line in outputs for message in entries()[slug].get("messages", []) if message in line}
+
+
+def test_a_message_brings_up_its_entry(origin, reader, capsys):
+    """Whoever types the first words of a message, or pastes all of it, has its entry as the first link.
+
+    Every message, in the spellings of other versions too, goes in as it stands: its first six to eight words,
+    the whole, and the line as it is printed. Where a message of another entry begins with the very same words,
+    such as "... got an unexpected keyword argument", they cannot say which is meant: one more is typed then.
+    """
     window = reader()
     window.visit(origin)
+    listed = {slug: [*e.get("messages", []), *e.get("older", [])] for slug, e in entries().items()}
+    typed = set()
+    for slug, messages in listed.items():
+        others = [message for other in listed if other != slug for message in listed[other]]
+        beginnings = [text for message in messages for text in first_words(message, others)]
+        typed |= {(text, slug) for text in [*messages, *beginnings, *printed(slug)]}
     faults = []
-    for slug, entry in entries().items():
-        for message in entry.get("messages", []):
-            found = hits(window.page, message.partition(" -")[0])[:3]  # the search reads " -1" as "without 1"
-            if f"{origin}fix/errors/{slug}/" not in found:
-                faults.append(f"{message!r} brings up {found} before {slug}")
+    for text, slug in sorted(typed):
+        if (found := first_hit(window.page, text)) != f"{origin}fix/errors/{slug}/":
+            faults.append(f"{text!r} brings up {found} before {slug}")
+    with capsys.disabled():
+        print(f"\n{sum(map(len, listed.values()))} messages, searched for in {len(typed)} forms.")
     report(faults + window.faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Target size (torch.Size([9])) must be the same as input size (torch.Size([9, 1]))", "target-size"),
+        ('Unexpected key(s) in state_dict: "net.loss_fn.pos_weight".', "pos-weight-in-state-dict"),
+        ("Attempting to broadcast a dimension of length 7 at -5!", "weight-is-not-class-weight"),
+        ("0D or 1D target tensor expected, multi-target not supported ~ +x ^2 *", "multi-target"),
+    ],
+)
+def test_names_and_signs_of_readers_own(text, slug, origin, reader):
+    """What readers paste holds their numbers and names, and signs that lunr would take for commands."""
+    window, entry = reader(), f"{origin}fix/errors/{slug}/"
+    window.visit(origin)
+    assert first_hit(window.page, text) == entry
+    window.page.keyboard.press("Enter")
+    window.page.wait_for_url(f"{entry}**")
+    report(window.faults)
+
+
+QUESTIONS = {
+    "derivative of the sigmoid": "understand/derivative/",
+    "history of the sigmoid": "understand/history/",
+    "inverse sigmoid": "fix/errors/inverse-sigmoid/",
+    "lstm gate": "learn/lstm-gate/",
+    "vanishing gradient": "understand/vanishing-gradients/",
+}
+
+
+def test_a_question_is_no_message(origin, reader):
+    """Messages hold so many words, such as SigmoidBackward0, that they would come first whatever is asked."""
+    window = reader()
+    window.visit(origin)
+    assert {text: first_hit(window.page, text) for text in QUESTIONS} == {
+        text: origin + page for text, page in QUESTIONS.items()
+    }
 
 
 def test_nonsense_finds_nothing(origin, reader):
