@@ -19,7 +19,7 @@ Slope: TypeAlias = Callable[[Floats, Floats], Floats]
 STEPS = 512  # table entries in a unit of x
 LOW, HIGH = -41, 30  # below LOW the sigmoid is exp; above HIGH it is 1 less something small
 
-LOG_LOW, LOG_HIGH = -9, 40  # below, log σ is almost x, and above it is -σ(-x) to 2⁻⁵⁷
+LOG_LOW, LOG_HIGH = -20, 40  # below, log σ is almost x, and above it is -σ(-x) to 2⁻⁵⁷
 
 
 # --8<-- [start:table]
@@ -67,6 +67,10 @@ def _search(x: Floats, function: Function, slope: Slope) -> tuple[Floats, Floats
     # Over a few thousand neighbours the function, counted in units, moves by the same fraction from each to the next,
     # so that no value need be computed anew; they are tried in a scattered order.
     phase, advance = low / unit, slope(x, y) * spacing / unit
+    # Where it moves by too small a fraction, neighbours far apart are tried.
+    fraction = np.maximum(np.abs(advance - np.rint(advance)), 2.0**-40)
+    stride = np.floor(np.clip(2.0**-11 / fraction, 1, 2.0**20))
+    advance, spacing = advance * stride, spacing * stride
     best, left = np.zeros_like(x), np.arange(x.size)
     for distance in np.arange(2000) * 5003 % 16381:
         moved = phase[left] + distance * advance[left]
