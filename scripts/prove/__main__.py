@@ -30,7 +30,7 @@ def main() -> int:
     print(f"written: {TABLE.relative_to(ROOT)}")
     if suspects.write(near(done)):
         for task in done:
-            if task.what == "level":  # which tried the old list
+            if task.what == "near":  # which tried the old list
                 file_of(folder, task).unlink()
         print("reference_impl/_suspects.py has changed: run this again")
         return 1

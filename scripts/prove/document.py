@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from scripts.prove import environment, hard, levels
+from scripts.prove import environment, hard, levels, oracle
 from scripts.prove.losses import STEP as EACH_LABEL
 from scripts.prove.measure import total
-from scripts.prove.ours import NAMES
+from scripts.prove.ours import NAMES, WHO
 from scripts.prove.run import Found
 
 Records = dict[str, dict[str, dict[str, list[list[float]]]]]
@@ -22,19 +22,22 @@ def document(done: Found) -> dict[str, Any]:
     for task, result in done.items():
         seconds[task.what] += result["seconds"]
         thresholds |= result.get("thresholds", {})
-        records = by_level[task.form] if task.what == "level" else native
         for form, by_name in result.get("errors", {}).items():
             for name, by_who in by_name.items():
                 for who, record in by_who.items():
-                    records[form][name][who].append(record)
+                    if who in by_level:
+                        by_level[who][form][name][WHO].append(record)
+                    else:
+                        native[form][name][who].append(record)
     return {
         "made_by": "python -m scripts.prove",
         "environment": environment.describe(),
-        "native_level": levels.native(),
+        "native_level": levels.ladder()[-1],
         "core_seconds": {what: round(value, 1) for what, value in seconds.items()},
+        "doubt": oracle.DOUBT,
         "near_a_boundary": {name: len(found) for name, found in near(done).items()},
         "hard_points": {name: kinds(name) for name in NAMES},
-        "steps": {"level": levels.STEP, "labels": EACH_LABEL},
+        "steps": {"sampled": levels.STEP, "labels": EACH_LABEL},
         "thresholds": thresholds,
         "errors": rows(native),
         "levels": {level: rows(records) for level, records in by_level.items()},

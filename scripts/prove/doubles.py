@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 import reference_impl as ri
 from scripts.prove import hard
+from scripts.prove.levels import everywhere
 from scripts.prove.measure import exact_values, measure
 from scripts.prove.ours import OURS, WHO
 
@@ -17,7 +18,7 @@ RANDOM_PARTS, BLOCKS, BLOCK = 20, 10, 500_000  # 10⁸ in all
 
 def hard_points(name: str, part: int, n: int = hard.EACH, *, peers: bool = True) -> dict[str, Any]:
     x = np.concatenate(list(hard.points(name, part, n).values()))
-    results = {WHO: OURS[name](x)}
+    results = {who: f(x) for who, f in {WHO: OURS[name], **everywhere(name)}.items()}
     if peers:
         from scripts.prove.peers import PEERS
 

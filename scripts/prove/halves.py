@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from scripts.prove.levels import everywhere
 from scripts.prove.measure import exact_values, measure
 from scripts.prove.ours import OURS, WHO
 
@@ -27,18 +28,20 @@ def every_half(name: str, form: str, part: int, step: int = PARTS, *, peers: boo
     with np.errstate(invalid="ignore"):
         wide = x.astype(np.float64)
     inside = (wide > 0) & (wide < 1) if name == "logit" else np.isfinite(wide)
-    results = {WHO: OURS[name](x[inside])}
+    ours = {WHO: OURS[name], **everywhere(name)}
+    results = {who: f(x[inside]) for who, f in ours.items()}
     if peers:
         from scripts.prove.peers import PEERS, takes
 
         results |= {who: f(x[inside]) for who, f in PEERS[name].items() if takes(f, x.dtype)}
     records = measure(form, exact_values(name, x[inside]), results)
-    ours, special = records[WHO], wide[~inside]
+    special = wide[~inside]
     if name == "logit":
         right = np.select([special == 0, special == 1], [-np.inf, np.inf], np.nan)
     else:
         right = np.select([special == -np.inf, special == np.inf], ENDS[name], np.nan)
-    got = OURS[name](x[~inside]).astype(np.float64)
-    ours[2] += special.size
-    ours[3] += int((~((got == right) | (np.isnan(got) & np.isnan(right)))).sum())
+    for who, f in ours.items():
+        got = f(x[~inside]).astype(np.float64)
+        records[who][2] += special.size
+        records[who][3] += int((~((got == right) | (np.isnan(got) & np.isnan(right)))).sum())
     return records

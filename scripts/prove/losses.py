@@ -7,22 +7,17 @@ from typing import Any
 
 import numpy as np
 
-import reference_impl as ri
 from scripts.prove.exact import MP
 from scripts.prove.exhaustive import scan
+from scripts.prove.levels import everywhere
 from scripts.prove.measure import measure, number, total
-from scripts.prove.ours import WHO
+from scripts.prove.ours import LOSSES, WHO
 from scripts.prove.pieces import slices
 
 PARTS = 4
 EACH = 3000
 STEP = 8  # of float32 logits with labels
 KINDS = LABELS, SOFT = "labels", "soft targets"
-
-OURS: dict[str, Callable[[Any, Any], Any]] = {
-    "loss": lambda x, t: ri.binary_cross_entropy_with_logits(x, t, reduction="none"),
-    "gradient": lambda x, t: ri.binary_cross_entropy_with_logits_backward(x, t, reduction="none"),
-}
 
 
 def exact_pair(w: Any, t: Any) -> tuple[Any, Any, Any]:
@@ -60,12 +55,13 @@ def points_of(kind: str, form: str, part: int, n: int = EACH, *, peers: bool = T
     w, t = points(kind, form, part, n)
     exact = [exact_pair(number(a), number(b)) for a, b in zip(w, t, strict=True)]
     records = {}
-    for k, what in enumerate(OURS):
-        results = {WHO: OURS[what](w, t)}
+    for k, what in enumerate(LOSSES):
+        ours = {WHO: LOSSES[what], **everywhere(what)}
+        results = {who: f(w, t) for who, f in ours.items()}
         if peers:
-            from scripts.prove.peers import LOSSES
+            from scripts.prove import peers as others
 
-            results |= {who: f(w, t) for who, f in LOSSES[what].items()}
+            results |= {who: f(w, t) for who, f in others.LOSSES[what].items()}
         at = [row[2] for row in exact] if what == "gradient" and kind == SOFT else None
         records[f"{what}, {kind}"] = measure(form, [row[k] for row in exact], results, at)
     return records
@@ -75,7 +71,7 @@ def every_eighth(what: str, part: int, step: int = STEP) -> dict[str, Any]:
     """float32 with labels: the loss is -log σ(±x), the gradient ±σ(±x), so that the polynomials serve."""
 
     def ours(x: Any, label: int) -> Any:
-        return OURS[what](x, np.full_like(x, label))
+        return LOSSES[what](x, np.full_like(x, label))
 
     functions: dict[str, Callable[[Any], Any]] = {
         "loss": {"1": lambda x: -ours(x, 1), "0": lambda x: -ours(-x, 0)},

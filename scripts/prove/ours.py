@@ -1,4 +1,4 @@
-"""What is proved: the four functions of one array."""
+"""What is proved: four functions of one array, and the loss and its gradient of logits and targets."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ OURS: dict[str, Callable[[Any], Any]] = {
     "log_sigmoid": ri.log_sigmoid,
     "logit": ri.logit,
 }
+LOSSES: dict[str, Callable[[Any, Any], Any]] = {
+    "loss": lambda x, t: ri.binary_cross_entropy_with_logits(x, t, reduction="none"),
+    "gradient": lambda x, t: ri.binary_cross_entropy_with_logits_backward(x, t, reduction="none"),
+}
+EVERY: dict[str, Callable[..., Any]] = {**OURS, **LOSSES}

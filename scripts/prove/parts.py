@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from scripts.prove import doubles, exhaustive, halves, hard, levels, longdouble, losses, thresholds
-from scripts.prove.ours import NAMES
+from scripts.prove import boundary, doubles, exhaustive, halves, hard, levels, longdouble, losses, thresholds
+from scripts.prove.ours import LOSSES, NAMES
 from scripts.prove.pieces import SLICES
 
 
@@ -20,9 +20,8 @@ class Task(NamedTuple):
 
 def tasks() -> list[Task]:
     """Return all parts, the long ones first."""
-    todo = [Task("level", name, level, 0) for level in levels.others() for name in (*NAMES, levels.LOSSES)]
-    todo += [Task("all", name, "float32", i) for name in NAMES for i in range(SLICES)]
-    todo += [Task("labels", what, "float32", i) for what in losses.OURS for i in range(losses.PARTS)]
+    todo = [Task("all", name, "float32", i) for name in NAMES for i in range(SLICES)]
+    todo += [Task("labels", what, "float32", i) for what in LOSSES for i in range(losses.PARTS)]
     todo += [Task("random", "sigmoid", "float64", i) for i in range(doubles.RANDOM_PARTS)]
     todo += [Task("hard", name, "float64", i) for name in NAMES for i in range(hard.PARTS)]
     todo += [
@@ -38,19 +37,18 @@ def tasks() -> list[Task]:
         for i in range(losses.PARTS)
     ]
     todo += [Task("long", name, "longdouble", 0) for name in NAMES]
+    todo += [Task("near", name, boundary.FORM, 0) for name in NAMES]
     return [*todo, Task("ends", "sigmoid", "every", 0)]
 
 
 def perform(task: Task) -> tuple[Task, dict[str, Any]]:
     """Return what a part found, and the seconds of a core that it took."""
     what, name, form, part = task
-    began = time.process_time()
+    began = time.process_time() + levels.seconds()
     if what == "all":
         from scripts.prove.peers import PEERS
 
         result = exhaustive.run(name, part, PEERS[name])
-    elif what == "level":
-        return task, levels.run_at(form, name)
     elif what == "ends":
         result = {"thresholds": thresholds.found()}
     elif what == "labels":
@@ -62,8 +60,9 @@ def perform(task: Task) -> tuple[Task, dict[str, Any]]:
             "random": lambda: doubles.random_points(part),
             "hard": lambda: doubles.hard_points(name, part),
             "half": lambda: halves.every_half(name, form, part),
+            "near": lambda: boundary.listed(name),
             "long": lambda: longdouble.long_points(name),
         }
         records = kinds[what]()
         result = {"errors": {form: {name: records}}}
-    return task, {**result, "seconds": time.process_time() - began}
+    return task, {**result, "seconds": time.process_time() + levels.seconds() - began}

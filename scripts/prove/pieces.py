@@ -42,8 +42,13 @@ class Piece:
         )
 
     def coefficients(self, series: Series) -> list[float]:
+        """The polynomial's coefficients, but for the last that are too small to change a float64 value."""
         unit = MP.mpf(self.unit)
-        return [float(a * unit**n) for n, a in enumerate(series(MP.mpf(self.center))[: DEGREE + 1])]
+        result = [float(a * unit**n) for n, a in enumerate(series(MP.mpf(self.center))[: DEGREE + 1])]
+        least = abs(result[0]) - sum(map(abs, result[1:]))  # that the function can be
+        while len(result) > 2 and abs(result[-1]) < least * 2.0**-58:
+            result.pop()
+        return result
 
 
 @cache

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from scripts import ROOT
 from scripts.prove.pieces import number
 
-HEAD = '''"""float32 inputs with an exact value near a rounding boundary, and their right results, as bit patterns.
-
-Written by ``python -m scripts.prove``, which goes through all 2³² inputs: do not edit.
-"""
-
-'''
+HEAD = (
+    '"""float32 inputs whose exact value lies near a boundary of rounding, '
+    "and their right results, as bit patterns.\n\n"
+    'Written by ``python -m scripts.prove``, which goes through all 2³² inputs: do not edit.\n"""\n\n'
+)
 # How near, in float64 units: as far as an exp or log in error by 2 units can carry the kernel's result.
 REACH = {"sigmoid": 16.0, "sigmoid_backward": 12.0, "log_sigmoid": 8.0, "logit": 8.0}
 TIES = 2.0**-13  # the ties of sigmoid below this follow a rule, see reference_impl/_mend.py

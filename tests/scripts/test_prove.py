@@ -28,7 +28,8 @@ PLAIN = {
 def test_polynomials_are_right_to_two_units(name: str) -> None:
     f, rng = oracle.FUNCTIONS[name], np.random.default_rng(1)
     pieces = [p for part in exhaustive.slices(name) for p in part if p.center is not None]
-    for piece in [pieces[i] for i in rng.choice(len(pieces), 60, replace=False)]:
+    some = [pieces[i] for i in rng.choice(len(pieces), 60, replace=False)]
+    for piece in [*some, *pieces[:5], *pieces[-5:]]:
         x = rng.integers(piece.start, piece.stop, 4).astype(np.uint32)
         x = np.append(x, [piece.start, piece.stop - 1]).astype(np.uint32).view(np.float32)
         y = np.empty(x.size)
@@ -123,6 +124,11 @@ def test_a_wrong_result_is_found() -> None:
     strided, _ = exhaustive.scan(name, [piece], {"wrong": wrong}, step=7)
     assert strided["wrong"].wrong == [piece.start + 7]
     assert strided["wrong"].count == -(-3000 // 7)
+    levels, _ = exhaustive.scan(
+        name, [piece, replace(piece, start=piece.start + 7)], {}, {}, {"wrong": wrong}
+    )
+    assert levels["wrong"].wrong == [piece.start + 7]
+    assert levels["wrong"].count == 2 * -(-3000 // exhaustive.STEP)
 
 
 @pytest.mark.parametrize(
@@ -152,10 +158,46 @@ def test_a_wrong_result_is_found_where_a_function_is_trivial(
     assert records["wrong"].largest == largest
 
 
+def test_what_float64_cannot_decide_is_settled() -> None:
+    x = np.float32(63 * 2.0**-23)  # σ is ½ + x/4, a tie, less what float64 cannot see
+    piece = piece_at("sigmoid", float(x), 1)
+
+    def rounded(x: Any) -> Any:
+        return (1 / (1 + np.exp(-x.astype(np.float64)))).astype(np.float32)
+
+    records, near = exhaustive.scan("sigmoid", [piece], {WHO: OURS["sigmoid"], "rounded": rounded})
+    assert records[WHO].misrounded == 0
+    assert records["rounded"].wrong == [piece.start]
+    ((pattern, right, far),) = near
+    assert (pattern, right) == (piece.start, int(OURS["sigmoid"](x).view(np.uint32)))
+    assert -1 < far <= 0
+
+
+def test_right_infinities_are_no_error() -> None:
+    last = int(np.float32(-np.inf).view(np.uint32))
+    piece = replace(piece_at("log_sigmoid", -1000), start=last - 9, stop=last + 1)
+
+    def wrong(x: Any) -> Any:
+        return np.where(np.arange(10) == 0, np.nextafter(x, np.float32(0)), x)
+
+    records, _ = exhaustive.scan("log_sigmoid", [piece], {"wrong": wrong})
+    assert records["wrong"].numbers() == [1, 1, 10, 1]
+
+
+def test_trivial_results_are_sampled_for_peers_and_levels() -> None:
+    start = int(np.float32(200).view(np.uint32))
+    piece = replace(piece_at("sigmoid", 200), start=start, stop=start + 100 * exhaustive.CHUNK)
+    half = {"half": lambda x: np.full_like(x, 0.5)}
+    records, _ = exhaustive.scan("sigmoid", [piece], {WHO: OURS["sigmoid"]}, half, {"level": OURS["sigmoid"]})
+    counts = {who: (record.count, record.misrounded) for who, record in records.items()}
+    every, sample = 100 * exhaustive.CHUNK, 100 * exhaustive.CHUNK // exhaustive.STEP
+    assert counts == {WHO: (every, 0), "half": (sample, sample), "level": (sample, 0)}
+
+
 def test_peers_are_not_asked_where_the_result_is_no_number() -> None:
     piece = replace(piece_at("logit", 0.7), start=0x40000000, stop=0x40000010, center=None, constant=np.nan)
     records, _ = exhaustive.scan("logit", [piece], {WHO: OURS["logit"]}, peers.PEERS["logit"])
-    assert {who: record.count for who, record in records.items() if record.count} == {WHO: 16}
+    assert {who: record.count for who, record in records.items()} == {WHO: 16}
 
 
 def test_suspects_are_written_by_their_distance(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

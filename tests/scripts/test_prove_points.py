@@ -10,7 +10,7 @@ import pytest
 
 from scripts.prove import doubles, halves, hard, longdouble, losses, measure, peers, pieces, thresholds, ties
 from scripts.prove.exact import FUNCTIONS, MP
-from scripts.prove.ours import NAMES, OURS, WHO
+from scripts.prove.ours import LOSSES, NAMES, OURS, WHO
 
 each = pytest.mark.parametrize("name", NAMES)
 TINY = 5e-324
@@ -177,11 +177,11 @@ def test_losses_are_within_their_limits_and_a_wrong_result_is_found(
         assert records[WHO][0] <= limit
         name = what.partition(",")[0]
         with monkeypatch.context() as patch:
-            patch.setitem(losses.OURS, name, off_by(losses.OURS[name], 2_000_000 if "soft" in kind else 4))
+            patch.setitem(LOSSES, name, off_by(LOSSES[name], 2_000_000 if "soft" in kind else 4))
             assert losses.points_of(kind, form, 0, 50, peers=False)[what][WHO][0] > limit
 
 
-@pytest.mark.parametrize("what", losses.OURS)
+@pytest.mark.parametrize("what", LOSSES)
 def test_float32_losses_of_labels_are_right_and_a_wrong_result_is_found(
     what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,7 +190,7 @@ def test_float32_losses_of_labels_are_right_and_a_wrong_result_is_found(
     (record,) = records.values()
     assert record[0] <= 0.5001
     assert record[2] > 10_000
-    monkeypatch.setitem(losses.OURS, what, off_by(losses.OURS[what], 1))
+    monkeypatch.setitem(LOSSES, what, off_by(LOSSES[what], 1))
     ((_, records),) = losses.every_eighth(what, 0, 4096).items()
     (record,) = records.values()
     assert record[0] > 0.9
@@ -206,7 +206,7 @@ def test_peers_compute_what_they_stand_for(name: str) -> None:
     for what, by_who in peers.LOSSES.items():
         t = np.array([0, 1, 0.2], dtype)
         for f in by_who.values():
-            np.testing.assert_allclose(f(x, t), losses.OURS[what](x, t), rtol=1e-5)
+            np.testing.assert_allclose(f(x, t), LOSSES[what](x, t), rtol=1e-5)
 
 
 def test_thresholds_are_found() -> None:

@@ -6,20 +6,33 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from scripts import ROOT
-from scripts.prove import document, environment, levels, limits, run
+from scripts.prove import (
+    boundary,
+    document,
+    doubles,
+    environment,
+    exhaustive,
+    halves,
+    levels,
+    limits,
+    losses,
+    ours,
+    run,
+)
 from scripts.prove.measure import total
 from scripts.prove.ours import NAMES, WHO
 from scripts.prove.parts import Task, perform, tasks
+from scripts.prove.pieces import slices
 
 
 def test_parts_are_of_all_kinds_and_each_is_there_once() -> None:
     every = tasks()
     assert len(set(every)) == len(every)
-    assert {task.form for task in every if task.what == "level"} == set(levels.others())
-    for what in ("all", "half", "hard", "long"):
+    for what in ("all", "half", "hard", "long", "near"):
         assert {task.name for task in every if task.what == what} == set(NAMES)
     assert len({run.file_of(Path(), task) for task in every}) == len(every)
 
@@ -44,43 +57,98 @@ def test_a_part_says_what_it_found_and_how_long_it_took(task: Task) -> None:
 
 def test_levels_are_the_ladder_that_numpy_found(monkeypatch: pytest.MonkeyPatch) -> None:
     ladder = levels.others()
-    assert levels.native() not in ladder
-    assert len([level for level in ladder if "," not in level]) == len(levels.found())
+    assert levels.ladder()[-1] not in ladder
+    assert len([level for level in ladder if "," not in level]) == len(levels.ladder()) - 1
     monkeypatch.setattr(levels, "others", lambda: {"a level that is not there": {}})
     with pytest.raises(RuntimeError, match="not at a level that is not there"):
-        levels.run_at("a level that is not there", "sigmoid")
+        levels.Server("a level that is not there")
 
 
-def rows_of(errors: Any) -> Any:
-    return {
-        form: {
-            name: {who: document.row(record) for who, record in by.items()} for name, by in by_name.items()
-        }
+at_levels = pytest.mark.skipif(not levels.others(), reason="NumPy is at its lowest SIMD level")
+
+
+@at_levels
+@pytest.mark.parametrize("name", NAMES)
+def test_all_holds_at_every_level(name: str) -> None:
+    pieces = [piece for part in slices(name) for piece in part][::40]
+    scanned = exhaustive.scan(name, pieces, {}, {}, levels.everywhere(name), step=16)[0]
+    found = {
+        boundary.FORM: boundary.listed(name),
+        "float32": {level: record.numbers() for level, record in scanned.items()},
+        "float16": halves.every_half(name, "float16", 5, 16, peers=False),
+        "bfloat16": halves.every_half(name, "bfloat16", 6, 16, peers=False),
+        "float64": doubles.hard_points(name, 0, 100, peers=False),
+    }
+    for level in levels.others():
+        lines, good = verdicts(level, {form: {name: by_who} for form, by_who in found.items()})
+        assert good, "\n".join(lines)
+        assert len(lines) == 1 + len(found)
+        assert found["float32"][level][2] > 50_000
+        assert found["float16"][level][2] == 4096
+        assert found["float64"][level][2] > 1000
+    assert levels.seconds() > 0
+
+
+@at_levels
+@pytest.mark.parametrize("kind", losses.KINDS)
+@pytest.mark.parametrize("form", ["float32", "float64"])
+def test_losses_hold_at_every_level(kind: str, form: str) -> None:
+    found = losses.points_of(kind, form, 0, 100, peers=False)
+    for level in levels.others():
+        lines, good = verdicts(level, {form: found})
+        assert good, "\n".join(lines)
+        assert len(lines) == 1 + 2
+
+
+@at_levels
+def test_a_level_computes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def elsewhere(x: Any) -> Any:
+        raise AssertionError("computed here")
+
+    x = np.array([0.5, np.nan], np.float32)
+    right = ours.OURS["sigmoid"](x)
+    monkeypatch.setitem(ours.OURS, "sigmoid", elsewhere)
+    for run_there in levels.everywhere("sigmoid").values():
+        np.testing.assert_array_equal(run_there(x), right)
+
+
+def verdicts(level: str, errors: Any) -> tuple[list[str], bool]:
+    """The verdicts on what was found at a level."""
+    rows = {
+        form: {name: {WHO: document.row(by_who[level])} for name, by_who in by_name.items()}
         for form, by_name in errors.items()
     }
+    return limits.verdicts(rows, level)
 
 
-@pytest.mark.skipif(not levels.others(), reason="NumPy is at its lowest SIMD level")
-@pytest.mark.parametrize("name", [*NAMES, levels.LOSSES])
-def test_all_holds_at_the_lowest_level(name: str) -> None:
-    level = list(levels.others())[-1]
-    found = levels.run_at(level, name, thin=16)["errors"]
-    lines, good = limits.verdicts(rows_of(found), level)
-    assert good, "\n".join(lines)
-    if name in NAMES:
-        assert list(found) == [levels.BOUNDARY, "float32", "float16", "bfloat16", "float64"]
-        assert found["float32"][name][WHO][2] > 1e6
-        assert found["float16"][name][WHO][2] == 4096
-
-
-def test_a_wrong_result_is_found_at_a_level(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = levels.OURS["logit"]
-    monkeypatch.setitem(levels.OURS, "logit", lambda x: 2 * right(x))
-    found = rows_of(levels.check("logit", 256))
-    lines, good = limits.verdicts(found, "here")
+def test_a_wrong_result_is_found_in_all_that_levels_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = ours.OURS["logit"]
+    wrong = {"there": lambda x: 2 * right(x)}
+    for module in (boundary, doubles, exhaustive, halves):
+        monkeypatch.setattr(module, "everywhere", lambda name: wrong)
+    pieces = slices("logit")[5][:3]
+    found = {
+        boundary.FORM: boundary.listed("logit"),
+        "float32": {"there": exhaustive.scan("logit", pieces, {}, {}, wrong, step=64)[0]["there"].numbers()},
+        "float16": halves.every_half("logit", "float16", 5, 64, peers=False),
+        "float64": doubles.hard_points("logit", 0, 20, peers=False),
+    }
+    lines, good = verdicts("there", {form: {"logit": by_who} for form, by_who in found.items()})
     assert not good
     assert all("<- too large" in line for line in lines[1:])
-    assert len(lines) == 1 + 5
+
+
+def test_listed_inputs_are_tried_in_company(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = ours.OURS["logit"]
+
+    def wrong_way(x: Any) -> Any:
+        alone = x.size < 4096 or (x < boundary.SMALL).any()
+        return right(x) if alone else np.nextafter(right(x), np.float32(9))
+
+    monkeypatch.setitem(ours.OURS, "logit", wrong_way)
+    x = boundary.suspects("logit")[0]
+    _, _, count, misrounded = boundary.listed("logit")[WHO]
+    assert (count, misrounded) == (2 * x.size, (x >= boundary.SMALL).sum())
 
 
 @pytest.mark.parametrize(
@@ -89,7 +157,7 @@ def test_a_wrong_result_is_found_at_a_level(monkeypatch: pytest.MonkeyPatch) -> 
         ("float32", "sigmoid", 0.5, 0, True),
         ("float32", "logit", 0.5, 1, False),
         ("float16", "sigmoid_backward", 0.6, 1, False),
-        (levels.BOUNDARY, "sigmoid", 0.5, 1, False),
+        (boundary.FORM, "sigmoid", 0.5, 1, False),
         ("float64", "sigmoid", 0.549, 9, True),
         ("float64", "sigmoid", 0.551, 9, False),
         ("float64", "log_sigmoid", 1.5, 9, True),
@@ -143,22 +211,18 @@ def test_other_code_or_another_machine_starts_anew(monkeypatch: pytest.MonkeyPat
 
 def test_records_are_put_together() -> None:
     assert total([[1, 2, 3, 4], [5, 1, 1, 1], [0, 0, 1, 0]]) == [5, 3, 5, 5]
+    level = next(iter(levels.others()), WHO)
+    records = {WHO: [0.5, 6.0, 10, 0], level: [0.5, 1.0, 5, 0]}
+    part = {"errors": {"float16": {"logit": records}}, "seconds": 1.04}
     task = Task("half", "logit", "float16", 0)
-    level = Task("level", "logit", next(iter(levels.others()), "none"), 0)
-    part = {"errors": {"float16": {"logit": {WHO: [0.5, 6.0, 10, 0]}}}, "seconds": 1.04}
-    done: Any = {
-        task: part,
-        task._replace(part=1): part,
-        Task("ends", "", "", 0): {"thresholds": {}, "seconds": 0},
-    }
-    if level.form != "none":
-        done[level] = part
-    found = document.document(done)
+    done: Any = {task: part, task._replace(part=1): part}
+    found = document.document(done | {Task("ends", "", "", 0): {"thresholds": {"a": 1}, "seconds": 0}})
     row = {"inputs": 20, "largest_ulp": 0.5, "mean_ulp": 0.6, "misrounded": 0}
-    assert found["errors"] == {"float16": {"logit": {WHO: row}}}
-    assert found["core_seconds"]["half"] == 2.1
-    if level.form != "none":
-        assert found["levels"][level.form]["float16"]["logit"][WHO]["inputs"] == 10
+    if level != WHO:
+        assert found["errors"] == {"float16": {"logit": {WHO: row}}}
+        assert found["levels"][level]["float16"]["logit"][WHO]["inputs"] == 10
+    assert found["core_seconds"] == {"half": 2.1, "ends": 0}
+    assert found["thresholds"] == {"a": 1}
 
 
 def test_the_accuracy_table_is_of_this_proof() -> None:
@@ -167,6 +231,18 @@ def test_the_accuracy_table_is_of_this_proof() -> None:
         for form in ("float16", "bfloat16", "float32"):
             assert table["errors"][form][name][WHO]["misrounded"] == 0
         assert table["errors"]["float32"][name][WHO]["inputs"] == 2**32
+        for form in ("float16", "bfloat16"):
+            assert table["errors"][form][name][WHO]["inputs"] == 2**16
+        for who, row in table["errors"]["float32"][name].items():
+            assert row["inputs"] > 1e9, who
+        assert sum(n for kind, n in table["hard_points"][name].items() if kind != "anywhere") >= 100_000
+    assert table["errors"]["float64"]["sigmoid"][f"{WHO}, at random"]["inputs"] in (0, 10**8)
+    assert table["levels"]
+    for level, errors in table["levels"].items():
+        assert set(errors) == {boundary.FORM, "float16", "bfloat16", "float32", "float64"}, level
+        for name in NAMES:
+            for form in set(errors) - {"float64"}:
+                assert errors[form][name][WHO]["misrounded"] == 0
     from reference_impl._suspects import SUSPECTS
     from scripts.prove import suspects
 
