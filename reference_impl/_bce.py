@@ -89,20 +89,21 @@ def _total(w: Array, t: Array, work: Array) -> float:
 
 
 def _gradient(w: Array, t: Array, *rest: Any, names: tuple[str, ...], scale: float) -> None:
-    """(1 - t) σ(w) - t σ(-w), with σ(w) = e / (1 + e), σ(-w) = 1 / (1 + e) and e = exp(w)."""
+    """(1 - t) σ(w) - t σ(-w), with σ(w) = 1 / (1 + e), σ(-w) = e / (1 + e) and e = exp(-w)."""
     *factors, out, work = rest
     given = dict(zip(names, factors, strict=True))
     negative, positive, u, _ = scratch(w, work)
     np.subtract(ONE, t, out=negative)
     positive = np.multiply(t, given["pos_weight"], out=positive) if "pos_weight" in given else t
-    np.exp(w, out=out)
+    np.negative(w, out=out)
+    np.exp(out, out=out)
     np.add(out, ONE, out=u)
-    np.multiply(out, negative, out=out)
-    np.subtract(out, positive, out=out)
+    np.multiply(out, positive, out=out)
+    np.subtract(negative, out, out=out)
     np.divide(out, u, out=out)
-    if not w.item(w.argmax()) <= 700:  # from there on e may overflow, and 1 / (1 + e) is 1 / e
-        far = w > 700
-        out[far] = negative[far] - positive[far] * np.exp(-w[far])
+    if not w.item(w.argmin()) >= -700:  # from there on e may overflow, and 1 / (1 + e) is 1 / e
+        far = w < -700
+        out[far] = negative[far] * np.exp(w[far]) - positive[far]
     for name in ("weight", "grad_output"):
         if name in given:
             np.multiply(out, given[name], out=out)
