@@ -93,7 +93,7 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     Notes
     -----
     float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
-    is 0.518 units in the last place, subnormal results included, and the result is the same on every processor; in
+    is 0.52 units in the last place, subnormal results included, and the result is the same on every processor; in
     long double (x87) it is 1.1. Nothing overflows, warns, or is flushed to 0 before it must be.
 
     References

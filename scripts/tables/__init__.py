@@ -1,21 +1,26 @@
 """Tables that pages show between ``<!-- table: tables.NAME() -->`` and ``<!-- /table -->``, one function each."""
 
-from scripts.tables.accuracy import accuracy, measured_with
+from scripts.tables.accuracy import accuracy, measured_with, summary
 from scripts.tables.bibliography import bibliography
 from scripts.tables.corners import logit_specials, specials, thresholds
 from scripts.tables.errors import errors, threads, versions
 from scripts.tables.labels import label_types
+from scripts.tables.proof import ends, hard_points, levels
 from scripts.tables.speed import speed
 
 __all__ = [
     "accuracy",
     "bibliography",
+    "ends",
     "errors",
+    "hard_points",
     "label_types",
+    "levels",
     "logit_specials",
     "measured_with",
     "specials",
     "speed",
+    "summary",
     "threads",
     "thresholds",
     "versions",

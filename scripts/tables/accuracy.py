@@ -4,29 +4,57 @@ from typing import Any
 
 from scripts.truth.engine import data
 
+FORMATS = ("float16", "bfloat16", "float32", "float64", "longdouble")
+NAMES = {
+    "sigmoid": "`sigmoid`",
+    "sigmoid_backward": "`sigmoid_backward`",
+    "log_sigmoid": "`log_sigmoid`",
+    "logit": "`logit`",
+    "loss, labels": "BCE loss, labels 0 and 1",
+    "gradient, labels": "its gradient",
+    "loss, soft targets": "BCE loss, soft targets",
+    "gradient, soft targets": "its gradient",
+}
+OURS = "reference_impl"
+
 
 def accuracy(form: str, function: str) -> list[list[str]]:
     """One function in one format: ours first, then each peer by its largest error."""
     found: dict[str, dict[str, Any]] = data("accuracy")["errors"][form][function]
-    ours = [who for who in found if who.startswith("reference_impl")]
-    peers = sorted(found.keys() - set(ours), key=lambda who: found[who]["largest_ulp"])
+    ours = [who for who in found if who.startswith(OURS)]
+    peers = sorted(found.keys() - set(ours), key=lambda who: (found[who]["largest_ulp"], who))
     rows = [["who", "largest error, ULP", "mean error, ULP", "not correctly rounded", "inputs tried"]]
     for who in [*ours, *peers]:
         row = found[who]
-        share = f"{100 * row['misrounded'] / row['inputs']:.2g} %" if row["misrounded"] else "none"
-        numbers = [_short(row["largest_ulp"]), _short(row["mean_ulp"]), share, f"{row['inputs']:,}"]
-        rows.append([f"`{who}`", *numbers])
+        wrong, inputs = row["misrounded"], row["inputs"]
+        share = f"{wrong:,} ({100 * wrong / inputs:.2g} %)" if wrong else "none"
+        rows.append([f"`{who}`", _short(row["largest_ulp"]), _short(row["mean_ulp"]), share, f"{inputs:,}"])
     return rows
 
 
+def summary() -> list[list[str]]:
+    """Our largest error in each format, by function."""
+    errors = data("accuracy")["errors"]
+    rows = [["largest error, ULP", *("long double" if form == "longdouble" else form for form in FORMATS)]]
+    for name, label in NAMES.items():
+        cells = [errors.get(form, {}).get(name, {}) for form in FORMATS]
+        rows.append([label, *(_largest(by_who) for by_who in cells)])
+    return rows
+
+
+def _largest(by_who: dict[str, dict[str, Any]]) -> str:
+    ours = [row["largest_ulp"] for who, row in by_who.items() if who.startswith(OURS)]
+    return _short(max(ours)) if ours else "–"
+
+
 def _short(value: float) -> str:
-    """Four digits; a power of ten where the error is beyond all bounds."""
-    if value < 1e5:
+    """Four digits; a power of ten where the error is beyond all bounds, or hardly one."""
+    if 1e-3 <= value < 1e5 or value == 0:
         return f"{value:.4g}"
     if value > 1e18:
         return "infinite"
-    digits, power = f"{value:.1e}".split("e+")
-    return f"{digits} × 10" + power.lstrip("0").translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits} × 10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def measured_with() -> list[list[str]]:
@@ -34,7 +62,8 @@ def measured_with() -> list[list[str]]:
     rows = [["what", "accuracy", "speed"]]
     accuracy_on, speed_on = (data(name)["environment"] for name in ("accuracy", "speed"))
     rows += [
-        [name, accuracy_on["versions"][name], speed_on["versions"][name]] for name in accuracy_on["versions"]
+        [name, version, speed_on["versions"].get(name, "not measured")]
+        for name, version in accuracy_on["versions"].items()
     ]
     rows += [[name, accuracy_on[name], speed_on[name]] for name in ("processor", "machine")]
     rows.append(["NumPy's SIMD", *(", ".join(on["simd"]) for on in (accuracy_on, speed_on))])
