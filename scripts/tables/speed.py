@@ -16,5 +16,5 @@ def speed(function: str) -> list[list[str]]:
     for key, row in sorted(found.items(), key=lambda item: (item[0].split(",")[0], item[1]["elements"])):
         ratios = [f"{row[who]['ratio']:.2f}" if who in row else "" for who in peers]
         name = re.sub(r"\d{4,}", lambda digits: f"{int(digits[0]):,}", key)
-        rows.append([name, f"{row['ns_per_element']:.3g}", *ratios])
+        rows.append([name, f"{row['ns_per_element']:,.5g}", *ratios])
     return rows
