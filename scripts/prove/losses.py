@@ -34,6 +34,7 @@ def points(kind: str, form: str, part: int, n: int) -> tuple[Any, Any]:
     sign = rng.choice([-1.0, 1.0], n)
     w = [rng.uniform(-40, 40, n), rng.normal(0, 3, n), sign * 2.0 ** -rng.uniform(0, 60, n)]
     w += [sign * rng.uniform(lowest, -20, n), np.log(2) * rng.integers(-60, 60, n) + rng.normal(0, 1e-3, n)]
+    w += [sign * rng.uniform(33, 38, n)]  # where exp(-|x|) is about a unit in the last place of 1
     logits = np.concatenate(w).astype(form)
     if kind == LABELS:
         return logits, rng.integers(0, 2, logits.size).astype(form)

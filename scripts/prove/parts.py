@@ -6,7 +6,18 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from scripts.prove import boundary, doubles, exhaustive, halves, hard, levels, longdouble, losses, thresholds
+from scripts.prove import (
+    boundary,
+    doubles,
+    exhaustive,
+    halves,
+    hard,
+    levels,
+    longdouble,
+    losses,
+    random_losses,
+    thresholds,
+)
 from scripts.prove.ours import LOSSES, NAMES
 from scripts.prove.pieces import SLICES
 
@@ -36,6 +47,7 @@ def tasks() -> list[Task]:
         for form in ("float32", "float64")
         for i in range(losses.PARTS)
     ]
+    todo += [Task("chance", kind, "float64", i) for kind in losses.KINDS for i in range(random_losses.PARTS)]
     todo += [Task("long", name, "longdouble", 0) for name in NAMES]
     todo += [Task("near", name, boundary.FORM, 0) for name in NAMES]
     return [*todo, Task("ends", "sigmoid", "every", 0)]
@@ -55,6 +67,8 @@ def perform(task: Task) -> tuple[Task, dict[str, Any]]:
         result = {"errors": {form: losses.every_eighth(name, part)}}
     elif what == "loss":
         result = {"errors": {form: losses.points_of(name, form, part)}}
+    elif what == "chance":
+        result = {"errors": {form: random_losses.random_points(name, part)}}
     else:
         kinds: dict[str, Callable[[], dict[str, list[float]]]] = {
             "random": lambda: doubles.random_points(part),

@@ -8,7 +8,19 @@ import mpmath
 import numpy as np
 import pytest
 
-from scripts.prove import doubles, halves, hard, longdouble, losses, measure, peers, pieces, thresholds, ties
+from scripts.prove import (
+    doubles,
+    halves,
+    hard,
+    longdouble,
+    losses,
+    measure,
+    peers,
+    pieces,
+    random_losses,
+    thresholds,
+    ties,
+)
 from scripts.prove.exact import FUNCTIONS, MP
 from scripts.prove.ours import LOSSES, NAMES, OURS, WHO
 
@@ -179,6 +191,29 @@ def test_losses_are_within_their_limits_and_a_wrong_result_is_found(
         with monkeypatch.context() as patch:
             patch.setitem(LOSSES, name, off_by(LOSSES[name], 2_000_000 if "soft" in kind else 4))
             assert losses.points_of(kind, form, 0, 50, peers=False)[what][WHO][0] > limit
+
+
+@pytest.mark.parametrize("kind", losses.KINDS)
+def test_random_losses_are_measured_and_a_wrong_result_is_found(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w, t = (x[::2000] for x in random_losses.points(kind, np.random.default_rng(1)))
+    wide = zip(*random_losses.exact_pair(w, t), strict=True)
+    for a, b, values in zip(w, t, wide, strict=True):
+        true = losses.exact_pair(MP.mpf(float(a)), MP.mpf(float(b)))
+        scale = true if kind == losses.LABELS else (true[0], true[2], true[2])
+        for value, right, unit in zip(values, true, scale, strict=True):
+            assert abs(measure.number(value) - right) <= 2.0**-61 * abs(unit)
+    found = random_losses.random_points(kind, 0, 1)
+    for what, records in found.items():
+        (record,) = records.values()
+        assert 0.5 < record[0] < 3
+        assert record[2] == random_losses.BLOCK
+        name = what.partition(",")[0]
+        with monkeypatch.context() as patch:
+            patch.setitem(LOSSES, name, off_by(LOSSES[name], 2_000_000 if "soft" in kind else 4))
+            (record,) = random_losses.random_points(kind, 0, 1)[what].values()
+            assert record[0] > 3
 
 
 @pytest.mark.parametrize("what", LOSSES)

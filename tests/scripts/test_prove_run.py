@@ -225,6 +225,13 @@ def test_records_are_put_together() -> None:
     assert found["thresholds"] == {"a": 1}
 
 
+def test_means_are_over_as_many_inputs_as_the_peers_were_given() -> None:
+    found: Any = {WHO: [[0.5, 6.0, 90, 0], [0.5, 6.0, 30, 0]], "peer": [[9.0, 60.0, 60, 9]]}
+    (rows,) = document.rows({"float32": {"logit": found}})["float32"].values()
+    assert (rows[WHO]["inputs"], rows[WHO]["mean_ulp"]) == (120, 0.2)
+    assert (rows["peer"]["inputs"], rows["peer"]["mean_ulp"]) == (60, 1.0)
+
+
 def test_the_accuracy_table_is_of_this_proof() -> None:
     table = json.loads((ROOT / "scripts" / "studies" / "accuracy.json").read_text(encoding="utf-8"))
     for name in NAMES:
