@@ -103,9 +103,12 @@ def _gradient(w: Array, t: Array, *rest: Any, names: tuple[str, ...], scale: flo
     np.multiply(ones, TWO, out=flip)
     np.subtract(flip, ONE, out=flip)
     np.multiply(w, flip, out=out)
-    # Above, exp may overflow; 1 / (1 + exp(x)) is then exp(-x).
-    far = None if out.item(out.argmax()) <= 700 else ~(out <= 700)
-    kept = None if far is None else flip[far] * np.exp(-out[far])
+    # Beyond 700 exp may overflow, and about 2⁵³ adding 1 costs a bit: there 1 / (1 + exp(x)) is z - z², z = exp(-x).
+    far = kept = None
+    if not out.item(out.argmax()) <= 36:
+        far = ~(out <= 700) | (out > 36) & (out < 38)
+        z = np.exp(-out[far])
+        kept = flip[far] * (z - z * z)
     np.exp(out, out=out)
     np.add(out, ONE, out=out)
     np.divide(flip, out, out=out)
