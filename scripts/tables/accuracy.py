@@ -27,7 +27,7 @@ def accuracy(form: str, function: str) -> list[list[str]]:
     for who in [*ours, *peers]:
         row = found[who]
         wrong, inputs = row["misrounded"], row["inputs"]
-        share = f"{wrong:,} ({100 * wrong / inputs:.2g} %)" if wrong else "none"
+        share = f"{wrong:,} ({_short(100 * wrong / inputs, 2)} %)" if wrong else "none"
         rows.append([f"`{who}`", _short(row["largest_ulp"]), _short(row["mean_ulp"]), share, f"{inputs:,}"])
     return rows
 
@@ -47,14 +47,14 @@ def _largest(by_who: dict[str, dict[str, Any]]) -> str:
     return _short(max(ours)) if ours else "–"
 
 
-def _short(value: float) -> str:
-    """Four digits; a power of ten where the error is beyond all bounds, or hardly one."""
-    if 1e-3 <= value < 1e5 or value == 0:
-        return f"{value:.4g}"
+def _short(value: float, digits: int = 4) -> str:
+    """A few digits; a power of ten where the error is beyond all bounds, or hardly one."""
+    if 1e-3 <= value < 1e4 or value == 0:
+        return f"{value:.{digits}g}"
     if value > 1e18:
         return "infinite"
-    digits, power = f"{value:.1e}".split("e")
-    return f"{digits} × 10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    figures, power = f"{value:.1e}".split("e")
+    return f"{figures} × 10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def measured_with() -> list[list[str]]:

@@ -22,8 +22,10 @@ def levels() -> list[list[str]]:
             *(f"float64: {NAMES[name]}, ULP" for name in FUNCTIONS),
         ]
     ]
-    every = {f"{found['native_level']}, this processor's own": found["errors"], **found["levels"]}
-    for level, errors in every.items():
+    own = f"{found['native_level']}, this processor's own"
+    simd = found["environment"]["simd"]
+    below = sorted(found["levels"], key=lambda level: (-simd.index(level) if level in simd else 1, level))
+    for level, errors in [(own, found["errors"]), *((level, found["levels"][level]) for level in below)]:
         exact = [_tried(errors[form]) for form in EXACT]
         doubles = [_largest(errors["float64"][name]) for name in FUNCTIONS]
         rows.append([level, *exact, *doubles])
