@@ -102,9 +102,10 @@ def _sum(kernel: Kernel, arrays: list[Array], dtype: np.dtype[Any], block_total:
     """Return the sum of the kernel's values, unrounded; what an addition of block sums loses is kept."""
     wide = np.longdouble if dtype == np.longdouble else np.float64
     total, lost, part = wide(0), wide(0), np.empty(1, wide)
+    summed = partial(_sum_block, kernel, block_total)
     with np.errstate(all="ignore"):
         for inputs in each_block(arrays, dtype):
-            run(partial(_sum_block, kernel, block_total), *inputs, part)
+            run(summed, *inputs, part)
             longer = total + part[0]
             lost += (total - longer) + part[0] if abs(total) >= abs(part[0]) else (part[0] - longer) + total
             total = longer

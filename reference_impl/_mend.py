@@ -18,6 +18,7 @@ from reference_impl._suspects import SUSPECTS
 
 Floats = npt.NDArray[np.float32]
 MANY = 4096  # elements: to look for small ones is worth it from here on
+LARGE = 2.0**-15  # the smallest argument that is not small: the sigmoid's cube is over 5 units of float64
 
 
 # --8<-- [start:mended]
@@ -58,7 +59,7 @@ def misrounded(kernel: Kernel, name: str, many: bool) -> list[tuple[np.float32, 
     """Return those suspects, and their right results, that the kernel gets wrong with this machine's exp."""
     x, right = suspects(name)
     wrong = np.zeros(x.shape, np.bool_)
-    every, large = np.arange(x.size), np.flatnonzero(np.abs(x) >= 2.0**-15)
+    every, large = np.arange(x.size), np.flatnonzero(np.abs(x) >= LARGE)
     # Among many elements, none of them small, a kernel may take a shorter way.
     for chosen in (every, np.resize(large, MANY + large.size)) if many else (every,):
         tried = x[chosen]

@@ -9,8 +9,10 @@ import numpy.typing as npt
 
 from reference_impl._elementwise import Array, Kernels, Out, clip, elementwise
 from reference_impl._longdouble import sigmoid_long, slope_long
-from reference_impl._mend import MANY, mended
+from reference_impl._mend import LARGE, MANY, mended
 from reference_impl._sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
+
+LARGE_BITS = int(np.float32(LARGE).view(np.uint32))
 
 # --8<-- [start:kernel]
 NUDGE = np.array(1.0625 * 2.0**-51)
@@ -41,10 +43,10 @@ def _no_ties(x: Array) -> bool:
     if x.size < MANY:
         return False
     positive, negative = x.view(np.uint32), x.view(np.int32)  # integers that grow with |x|, for one sign each
-    return positive.item(positive.argmin()) >= SMALL and negative.item(negative.argmin()) >= SMALL - 2**31
-
-
-SMALL = int(np.float32(2.0**-15).view(np.uint32))
+    return (
+        positive.item(positive.argmin()) >= LARGE_BITS
+        and negative.item(negative.argmin()) >= LARGE_BITS - 2**31
+    )
 
 
 def _slope32(x: Array, grad: Array, out: Array, work: Array) -> None:

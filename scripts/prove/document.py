@@ -68,9 +68,8 @@ def _rows(by_who: dict[str, list[list[float]]]) -> dict[str, dict[str, Any]]:
     found = {who: total(several) for who, several in by_who.items()}
     peers = [record[2] for who, record in found.items() if not who.startswith(WHO)]
     result = {who: row(record) for who, record in found.items()}
-    if (
-        peers and WHO in found
-    ):  # our mean, over as many inputs: those that peers were spared have an error of 0
+    # Our mean is over as many inputs: those that peers were spared have an error of 0.
+    if peers and WHO in found:
         result[WHO] |= {"mean_ulp": row([*found[WHO][:2], min(found[WHO][2], *peers), 0])["mean_ulp"]}
     return result
 

@@ -23,9 +23,7 @@ class Chunk:
     right: Floats
     exact: Doubles | Floats
     errors: Doubles  # of the right results
-    units: Doubles | None = (
-        None  # how many units in the last place make 1; None: the function is trivial here
-    )
+    units: Doubles | None = None  # units in the last place in 1; None: the function is trivial here
 
     def every(self, step: int) -> Chunk:
         return self._mapped([self], lambda several: several[0][::step].copy())
