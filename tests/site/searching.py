@@ -19,16 +19,14 @@ def hits(page: Any, query: str, timeout: float = 10_000) -> list[str]:
     field = page.locator(FIELD)
     if not page.evaluate("document.getElementById('__search').checked"):
         page.evaluate("document.getElementById('__search').click()")
-    field.fill("")
-    # Whatever is shown belongs to an earlier query until the list was empty once.
-    page.wait_for_function(f"!document.querySelector({HIT!r})", timeout=timeout)
-    field.fill(query)
-    field.press("Shift")  # the search follows keys
-    # The line above the results counts them, or says that there are none.
-    page.wait_for_function(
-        f"document.querySelector({HIT!r}) || "
-        "/^No matching/.test(document.querySelector('.md-search-result__meta').textContent.trim())",
-        timeout=timeout,
-    )
+    # Whatever is shown belongs to an earlier query until the empty field is answered.
+    for text, answered in [("", "Type to start"), (query, "matching document")]:
+        field.fill(text)
+        field.press("Shift")  # the search follows keys
+        page.wait_for_function(
+            "said => document.querySelector('.md-search-result__meta').textContent.includes(said)",
+            arg=answered,
+            timeout=timeout,
+        )
     links = page.eval_on_selector_all(f"{HIT} > a", "links => links.map(a => a.href)")
     return list(dict.fromkeys(urldefrag(link).url.split("?")[0] for link in links))
