@@ -10,21 +10,23 @@ import numpy.typing as npt
 
 from reference_impl._bce import cross_entropy
 from reference_impl._elementwise import Array
-from reference_impl._loss import checked, evaluate, scratch
+from reference_impl._loss import Functions, checked, evaluate
 
 
 # --8<-- [start:kernel]
-def _focal(w: Array, t: Array, out: Array, work: Array, *, alpha: float | None, gamma: float) -> None:
+def _focal(
+    w: Array, t: Array, out: Array, work: Array, *, of: Functions, alpha: float | None, gamma: float
+) -> None:
     """(1 - p)^gamma times the cross-entropy, where p is the probability given to what is true."""
-    negative, positive, tail, part = scratch(w, work)
-    z = np.exp(-np.abs(w))
-    missed = np.where(w >= 0, (1 - t) + t * z, (1 - t) * z + t) / (1 + z)  # 1 - p, without cancellation
+    right, wrong = np.empty_like(w), -w
+    of.sigmoid(w, right, work)
+    of.sigmoid(wrong, wrong, work)
+    missed = t * wrong + (1 - t) * right  # 1 - p, without cancellation
     easy = missed * missed if gamma == 2 else missed**gamma
     if alpha is not None:
         easy *= alpha * t + (1 - alpha) * (1 - t)
-    np.multiply(1 - t, easy, out=negative)
-    np.multiply(t, easy, out=positive)
-    cross_entropy(w, negative, positive, tail, part, out, weighted=True)
+    of.tail(w, out, work)
+    cross_entropy(w, (1 - t) * easy, t * easy, right, out, weighted=True)
 
 
 # --8<-- [end:kernel]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +21,45 @@ from reference_impl._elementwise import (
     run,
 )
 from reference_impl._half import is_bfloat16, narrow, widening
+from reference_impl._log_sigmoid64 import log_sigmoid64
+from reference_impl._longdouble import log_sigmoid_long, sigmoid_long
+from reference_impl._sigmoid64 import sigmoid64
 
 Total: TypeAlias = Callable[..., float]
 
 REDUCTIONS = ("none", "mean", "sum")
+ZERO = np.array(0.0)
+
+
+class Functions(NamedTuple):
+    """The kernels that the losses of one dtype are made of."""
+
+    sigmoid: Kernel
+    tail: Kernel  # log1p(exp(-|x|))
+
+
+def _quick_tail(x: Array, out: Array, work: Array) -> None:
+    np.abs(x, out)
+    np.negative(out, out)
+    np.exp(out, out)
+    np.log1p(out, out)
+
+
+def _tail_by(log_sigmoid: Kernel) -> Kernel:
+    def tail(x: Array, out: Array, work: Array) -> None:
+        np.abs(x, out)
+        log_sigmoid(out, out, work)
+        np.subtract(ZERO, out, out)
+
+    return tail
+
+
+# For float32, whose rounding hides the 2 ULP that the quick one may err by in float64; for float64; for long double.
+FUNCTIONS = (
+    Functions(sigmoid64, _quick_tail),
+    Functions(sigmoid64, _tail_by(log_sigmoid64)),
+    Functions(sigmoid_long, _tail_by(log_sigmoid_long)),
+)
 
 
 def checked(
@@ -73,14 +108,16 @@ def _fits(shape: tuple[int, ...], into: tuple[int, ...]) -> bool:
 
 
 def evaluate(kernel: Kernel, arrays: list[Array], reduction: str, total: Total | None = None) -> Any:
-    """Return the float64 ``kernel``'s values for the arrays, or their sum or mean, rounded once.
+    """Return the values of ``kernel``, given the functions of a dtype, or their sum or mean, rounded once.
 
     ``total`` is a faster way to the sum of a block of float64, or to NaN.
     """
     dtype = result_dtype(arrays[0])
+    single, double, long = (partial(kernel, of=functions) for functions in FUNCTIONS)
+    kernels = Kernels(widening(single), double, long, tabulated=False)
     if reduction == "none":
-        return elementwise(Kernels(widening(kernel), kernel, kernel, tabulated=False), *arrays)
-    value = _sum(kernel, arrays, dtype, total)
+        return elementwise(kernels, *arrays)
+    value = _sum(kernels, arrays, dtype, total)
     size = arrays[0].size
     with np.errstate(all="ignore"):
         if reduction == "mean":
@@ -98,10 +135,11 @@ def scratch(like: Array, work: Array) -> Sequence[Array]:
     return list(work[:4]) if like.dtype == np.float64 else [np.empty_like(like) for _ in range(4)]
 
 
-def _sum(kernel: Kernel, arrays: list[Array], dtype: np.dtype[Any], block_total: Total | None) -> Any:
+def _sum(kernels: Kernels, arrays: list[Array], dtype: np.dtype[Any], block_total: Total | None) -> Any:
     """Return the sum of the kernel's values, unrounded; what an addition of block sums loses is kept."""
     wide = np.longdouble if dtype == np.longdouble else np.float64
     total, lost, part = wide(0), wide(0), np.empty(1, wide)
+    kernel = kernels.longdouble if wide == np.longdouble else kernels.float64
     summed = partial(_sum_block, kernel, block_total)
     with np.errstate(all="ignore"):
         for inputs in each_block(arrays, dtype):

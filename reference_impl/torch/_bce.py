@@ -47,8 +47,9 @@ def binary_cross_entropy_with_logits(
     -----
     An infinite logit that agrees with its target costs 0, any other ``inf``. The derivative by the logit is
     (1 - t) σ(w) - t σ(-w), also at 0, where ``min`` and ``max`` of the usual forms put something else. float16,
-    bfloat16 and float32 are computed in float64 and rounded once, reductions too. In float64, at 12,000 points,
-    the largest error of a loss is 1.81 ULP, and that of a derivative 1.62 ULP of the larger of σ(w) and t.
+    bfloat16 and float32 are computed in float64 and rounded once, reductions too. A float64 loss is that of
+    ``reference_impl``, bit for bit. The largest error of its derivative, at 10 million points each, is 0.52 ULP for
+    labels and 2.0 ULP of the larger of σ(w) and t for targets between.
 
     Examples
     --------
@@ -64,6 +65,6 @@ def binary_cross_entropy_with_logits(
     each, pos = factor("weight", weight, given), factor("pos_weight", pos_weight, given)
     # --8<-- [start:loss]
     w, t = given.to(torch.float64), labels.to(torch.float64)
-    loss = cross_entropy(w, negative=(1 - t) * each, positive=t * pos * each)
+    loss = cross_entropy(w, negative=(1 - t) * each, positive=t * each * pos)
     # --8<-- [end:loss]
     return reduced(loss, reduction, given.dtype)

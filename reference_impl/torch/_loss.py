@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
-from reference_impl.torch._log_sigmoid import log_sigmoid64
+from reference_impl.torch._log_sigmoid import log_from_table, log_sigmoid64
+from reference_impl.torch._sigmoid import sigmoid64
 from reference_impl.torch._tensor import like, real_tensor, shape_of
 
 REDUCTIONS = ("none", "mean", "sum")
@@ -39,14 +42,45 @@ def factor(name: str, value: Tensor | float | None, w: Tensor) -> Tensor | float
 
 
 # --8<-- [start:cross_entropy]
+class CrossEntropy(torch.autograd.Function):
+    """negative softplus(w) + positive softplus(-w) in float64: two terms of one sign, so nothing cancels.
+
+    Its derivative by w is negative σ(w) - positive σ(-w), also at 0, where max and abs have none.
+    """
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(w: Tensor, negative: Tensor, positive: Tensor) -> Tensor:
+        tail = -log_from_table(w.abs()) * (negative + positive)
+        return (
+            tail + negative * limited(w.clamp(min=0), negative) - positive * limited(w.clamp(max=0), positive)
+        )
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Tensor, Tensor, Tensor], output: Tensor) -> None:
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: Tensor) -> tuple[Tensor | None, ...]:
+        w, negative, positive = ctx.saved_tensors
+        by_w, by_negative, by_positive = ctx.needs_input_grad
+        return (
+            grad_output * (negative * sigmoid64(w) - positive * sigmoid64(-w)) if by_w else None,
+            -grad_output * limited(log_sigmoid64(-w), negative) if by_negative else None,
+            -grad_output * limited(log_sigmoid64(w), positive) if by_positive else None,
+        )
+
+
+def limited(whole: Tensor, part: Tensor) -> Tensor:
+    """Return whole, of which part is to be taken: no part of an infinite loss is none of it."""
+    return torch.where((part == 0) & torch.isinf(whole), 0.0, whole)
+
+
 def cross_entropy(w: Tensor, negative: Tensor, positive: Tensor) -> Tensor:
-    """Return -negative log σ(-w) - positive log σ(w): two terms of one sign, so nothing cancels."""
-    return 0 - (share(negative, log_sigmoid64(-w)) + share(positive, log_sigmoid64(w)))
-
-
-def share(part: Tensor, whole: Tensor) -> Tensor:
-    """Return part * whole, where no part of an infinite loss is none of it."""
-    return part * torch.where((part == 0) & torch.isinf(whole), 0.0, whole)
+    """Return the cross-entropy of logits in float64 whose targets weigh so much, differentiable by all three."""
+    loss: Tensor = CrossEntropy.apply(w, negative, positive)  # type: ignore[no-untyped-call]
+    return loss
 
 
 # --8<-- [end:cross_entropy]
