@@ -18,7 +18,7 @@ from reference_impl._suspects import SUSPECTS
 
 Floats = npt.NDArray[np.float32]
 MANY = 4096  # elements: to look for small ones is worth it from here on
-LARGE = 2.0**-15  # the smallest argument that is not small: the sigmoid's cube is over 5 units of float64
+LARGE = 2.0**-16  # the smallest argument that is not small: the sigmoid's cube is over half a unit of float64
 
 
 # --8<-- [start:mended]
