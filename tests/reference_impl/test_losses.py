@@ -45,9 +45,15 @@ def test_loss_and_gradient_against_mpmath(dtype: Any, targets: Any) -> None:
 
 @pytest.mark.parametrize(
     ("logit", "target"),
-    [(-0.0029923571168959857, 0.07199196510796976), (-0.0029437902296529685, 0.014253875033492486)],
+    [
+        (-0.0029923571168959857, 0.07199196510796976),
+        (-0.0029437902296529685, 0.014253875033492486),
+        (-36.738512203674475, 0),
+    ],
 )
-def test_the_gradient_where_its_denominator_is_just_over_2(logit: float, target: float) -> None:
+def test_the_gradient_where_its_denominator_is_just_over_2_and_about_2_to_53(
+    logit: float, target: float
+) -> None:
     error = exact.number(backward([logit], [target], reduction="none")[0]) - exact.bce_slope(logit, target)
     assert abs(error) < 2.1 * exact.ulp(exact.sigmoid(logit), np.float64)
 
