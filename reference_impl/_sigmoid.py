@@ -116,6 +116,8 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     """
     if type(x) is float and out is None:
         return sigmoid_of_float(x)
+    if type(x) is np.float64 and out is None:
+        return sigmoid_of_float(float(x))
     return elementwise(_SIGMOID, x, out=out)
 
 
