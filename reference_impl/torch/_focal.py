@@ -95,7 +95,8 @@ def sigmoid_focal_loss(
     Notes
     -----
     The derivative is finite for every γ ≥ 0, also where γ < 1 and the probability missed underflows. float16,
-    bfloat16 and float32 are computed in float64 and rounded once, reductions too.
+    bfloat16 and float32 are computed in float64 and rounded once, reductions too. A float64 loss is that of
+    ``reference_impl``, bit for bit, for γ of 0, 1 and 2; for others the two libraries' powers are a unit apart.
 
     References
     ----------
