@@ -80,11 +80,10 @@ def _total(w: Array, t: Array, work: Array) -> float:
     if tail < z.size / 16:
         np.log1p(z, out=z)
         tail = z.sum()
-    np.subtract(ONE, t, out=u)
-    clip(w, ZERO, ABOVE, out=z)
-    rising = _dot(z, u)
-    clip(w, BELOW, ZERO, out=z)
-    total = float(tail + (rising - _dot(z, t)))
+    # To its tail a loss adds w (1 - t) or, left of 0, -w t: nothing below 0, so that nothing cancels.
+    np.copyto(u, w > 0)
+    np.subtract(u, t, out=u)
+    total = float(tail + _dot(w, u))
     return total if math.isfinite(total) else math.nan
 
 
