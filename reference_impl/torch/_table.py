@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from reference_impl import _table
+from reference_impl._table import STEPS, accurate_log_table, accurate_table
 
 
+# To a compiled function the tables are constants.
+@torch.compiler.assume_constant_result  # type: ignore[untyped-decorator]
 def sigmoid_table(device: torch.device) -> tuple[Tensor, ...]:
     """Return arguments and values of the table of σ."""
-    return _on(_table.accurate_table, device)
+    return _tensors(accurate_table(), device)
 
 
+@torch.compiler.assume_constant_result  # type: ignore[untyped-decorator]
 def log_sigmoid_table(device: torch.device) -> tuple[Tensor, ...]:
     """Return arguments X, σ(-X) and values of the table of log σ."""
-    return _on(_table.accurate_log_table, device)
+    return _tensors(accurate_log_table(), device)
+
+
+def _tensors(columns: Iterable[Any], device: torch.device) -> tuple[Tensor, ...]:
+    # None is kept for the next call: whoever traces, to export say, needs constants of his own kind.
+    return tuple(torch.from_numpy(column).to(device) for column in columns)
 
 
 def nearest(x: Tensor, low: float, high: float) -> Tensor:
     """Return the index of the entry next to x in a table of [low, high]; for NaN that of any."""
-    steps = _table.STEPS
-    return (torch.round(x.nan_to_num(low).clamp(low, high) * steps) - low * steps).to(torch.int64)
-
-
-@cache
-def _on(table: Callable[[], tuple[object, ...]], device: torch.device) -> tuple[Tensor, ...]:
-    return tuple(torch.from_numpy(column).to(device) for column in table())
-
-
-# Not to be traced: to a compiled function they are constants.
-for _function in (sigmoid_table, log_sigmoid_table):
-    torch.compiler.assume_constant_result(_function)
+    return (torch.round(x.nan_to_num(low).clamp(low, high) * STEPS) - low * STEPS).to(torch.int64)

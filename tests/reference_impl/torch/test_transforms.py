@@ -11,6 +11,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 rt = pytest.importorskip("reference_impl.torch")
+FakeTensorMode = pytest.importorskip("torch._subclasses.fake_tensor").FakeTensorMode
+make_fx = pytest.importorskip("torch.fx.experimental.proxy_tensor").make_fx
 
 X = torch.tensor([-100.0, -20.0, -1.5, -0.5, 0.0, 0.5, 1.5, 20.0, 100.0])
 T = torch.tensor([0.0, 1.0, 0.25, 1.0, 0.0, 0.5, 1.0, 0.0, 1.0])
@@ -74,6 +76,27 @@ def test_compiled_grad(name: str) -> None:
     torch._dynamo.reset()
     gradient = torch.func.grad(lambda x: FUNCTIONS[name](x).sum())
     assert torch.equal(torch.compile(gradient, fullgraph=True, backend="aot_eager")(X), gradient(X))
+
+
+class Losses(torch.nn.Module):
+    """Takes every table, forward and backward, and no tensor but its input."""
+
+    def forward(self, x: Any) -> Any:
+        t = torch.full_like(x, 0.25)
+        losses = rt.binary_cross_entropy_with_logits(x, t, reduction="none") + rt.sigmoid_focal_loss(x, t)
+        return losses + rt.sigmoid(x) * rt.log_sigmoid(x)
+
+
+def test_exported_and_traced() -> None:
+    model = Losses()
+    with FakeTensorMode():
+        model(torch.empty(3, requires_grad=True)).sum().backward()
+    with torch.inference_mode():
+        inferred = model(X)
+    expected, _ = value_and_gradient(model, X)
+    assert torch.equal(inferred, expected)
+    assert torch.equal(torch.export.export(model, (X,)).module()(X), expected)
+    assert torch.equal(make_fx(model, tracing_mode="fake")(X)(X), expected)
 
 
 @pytest.mark.skipif(
