@@ -43,7 +43,7 @@ def _loss(w: Array, t: Array, *rest: Any, of: Functions, names: tuple[str, ...])
 def cross_entropy(
     w: Array, negative: Array, positive: Array, part: Array, out: Array, *, weighted: bool
 ) -> None:
-    """negative softplus(w) + positive softplus(-w), softplus(w) = max(w, 0) + log1p(exp(-|w|)) of it in out."""
+    """negative softplus(w) + positive softplus(-w), with softplus(w) = max(w, 0) + tail, and the tail in ``out``."""
     mend = at_the_ends(w, negative, positive)
     if weighted:  # else the two factors are 1 together
         np.add(negative, positive, out=part)

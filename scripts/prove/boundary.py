@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from reference_impl._mend import suspects
+from reference_impl._mend import LARGE, suspects
 from scripts.prove.levels import everywhere
 from scripts.prove.measure import exact_values, measure
 from scripts.prove.ours import OURS, WHO
 
 FORM = "float32, near a boundary"
-SMALL, MANY = 2.0**-13, 1 << 15
+MANY = 1 << 15
 
 
 def listed(name: str) -> dict[str, list[float]]:
@@ -21,7 +21,7 @@ def listed(name: str) -> dict[str, list[float]]:
     The right results are mpmath's, and not those of the list.
     """
     x, _ = suspects(name)
-    groups = [x, *(group for group in (x[np.abs(x) < SMALL], x[np.abs(x) >= SMALL]) if group.size)]
+    groups = [x, *(group for group in (x[np.abs(x) < LARGE], x[np.abs(x) >= LARGE]) if group.size)]
     results = {
         who: np.concatenate([in_company(f, group) for group in groups])
         for who, f in {WHO: OURS[name], **everywhere(name)}.items()

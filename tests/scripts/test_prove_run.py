@@ -142,13 +142,13 @@ def test_listed_inputs_are_tried_in_company(monkeypatch: pytest.MonkeyPatch) -> 
     right = ours.OURS["logit"]
 
     def wrong_way(x: Any) -> Any:
-        alone = x.size < 4096 or (x < boundary.SMALL).any()
+        alone = x.size < 4096 or (x < boundary.LARGE).any()
         return right(x) if alone else np.nextafter(right(x), np.float32(9))
 
     monkeypatch.setitem(ours.OURS, "logit", wrong_way)
     x = boundary.suspects("logit")[0]
     _, _, count, misrounded = boundary.listed("logit")[WHO]
-    assert (count, misrounded) == (2 * x.size, (x >= boundary.SMALL).sum())
+    assert (count, misrounded) == (2 * x.size, (x >= boundary.LARGE).sum())
 
 
 @pytest.mark.parametrize(
