@@ -54,11 +54,13 @@ $(VENV)/python:
 
 $(VENV)/docs: requirements/docs.txt | $(VENV)/python
 	@echo "Installing what the site needs, from requirements/docs.txt (under a minute) ..."
-	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/docs.txt
+	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements/docs.txt
+	@$(BIN)/pip check
 	@touch $@
 
 $(VENV)/test: requirements/test.txt Makefile | $(VENV)/python
 	@echo "Installing what the tests need, from requirements/test.txt, and PyTorch (one to three minutes) ..."
-	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/test.txt
+	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements/test.txt
 	@$(if $(TORCH_INDEX),PIP_INDEX_URL=$(TORCH_INDEX)) $(BIN)/pip install --quiet --no-deps $(TORCH)
+	@$(BIN)/pip check
 	@touch $@ $(VENV)/docs
