@@ -1,8 +1,7 @@
 # Everything is an ordinary command of an ordinary tool; README gives the same without make.
 PYTHON ?= python3
-TORCH = torch==2.13.0
-# Where pip finds PyTorch, when not in its usual index: see README.
-TORCH_INDEX ?=
+# The locks are complete: pip installs what they say, and never resolves anything itself.
+INSTALL = $(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement
 
 VENV = .venv
 BIN = $(VENV)/bin
@@ -38,9 +37,13 @@ bench: $(VENV)/test ## measure speed as ratios, and write the table
 prove: $(VENV)/test ## check every float32 and half-precision input, and write the accuracy table
 	$(BIN)/python -m scripts.prove
 
+COMPILE = $(BIN)/uv pip compile --quiet --upgrade
 lock: $(VENV)/test ## resolve requirements/*.in anew into the hashed lock files
-	$(BIN)/uv pip compile --quiet --upgrade requirements/test.in --output-file requirements/test.txt
-	$(BIN)/uv pip compile --quiet --upgrade --constraints requirements/test.txt requirements/docs.in --output-file requirements/docs.txt
+	$(COMPILE) requirements/test.in --output-file requirements/test.txt
+	$(COMPILE) requirements/docs.in --output-file requirements/docs.txt --constraints requirements/test.txt
+	$(COMPILE) requirements/torch.in --output-file requirements/torch.txt --no-deps
+	$(COMPILE) requirements/pip-oldest.in --output-file requirements/pip-oldest.txt
+	$(COMPILE) requirements/pip-newest.in --output-file requirements/pip-newest.txt
 
 clean: ## delete everything that make made
 	rm -rf $(VENV) node_modules site site-offline .cache .*_cache .coverage* build *.egg-info
@@ -54,13 +57,13 @@ $(VENV)/python:
 
 $(VENV)/docs: requirements/docs.txt | $(VENV)/python
 	@echo "Installing what the site needs, from requirements/docs.txt (under a minute) ..."
-	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements/docs.txt
-	@$(BIN)/pip check
+	@$(INSTALL) requirements/docs.txt
+	@$(BIN)/python -m pip check
 	@touch $@
 
-$(VENV)/test: requirements/test.txt Makefile | $(VENV)/python
+$(VENV)/test: requirements/test.txt requirements/torch.txt scripts/pytorch.py | $(VENV)/python
 	@echo "Installing what the tests need, from requirements/test.txt, and PyTorch (one to three minutes) ..."
-	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements/test.txt
-	@$(if $(TORCH_INDEX),PIP_INDEX_URL=$(TORCH_INDEX)) $(BIN)/pip install --quiet --no-deps $(TORCH)
-	@$(BIN)/pip check
+	@$(INSTALL) requirements/test.txt
+	@$(BIN)/python -m scripts.pytorch
+	@$(BIN)/python -m pip check
 	@touch $@ $(VENV)/docs

@@ -1,5 +1,6 @@
 """Run the locked Node: ``python -m scripts.node npm ci``, ``python -m scripts.node esbuild ...``."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from filelock import FileLock
 from scripts import ROOT
 
 MODULES = ROOT / "node_modules"
+ANSWER_WITHIN = 8  # seconds
 
 
 def command(program: str, *args: str) -> list[str]:
@@ -22,21 +24,42 @@ def command(program: str, *args: str) -> list[str]:
     return [str(node), *script, *args]
 
 
-def ensure_packages() -> None:
-    """Install what ``package-lock.json`` locks, unless that was done for this very lock file."""
-    done, lock = MODULES / ".package-lock.json", ROOT / "package-lock.json"
+def ensure_packages(*, dev: bool = False) -> None:
+    """Install what ``package-lock.json`` locks, with ``dev`` what only tests use too, unless it is there."""
+    if _installed(dev):
+        return
     (ROOT / ".cache").mkdir(exist_ok=True)
     with FileLock(ROOT / ".cache" / "npm.lock"):  # two at once would install over each other
-        if not done.exists() or done.stat().st_mtime < lock.stat().st_mtime:
-            print(
-                "Installing the locked npm packages (KaTeX and the bundler) ...", file=sys.stderr, flush=True
+        if not _installed(dev):
+            print("Installing the locked npm packages ...", file=sys.stderr, flush=True)
+            _ask_registry()
+            omit = [] if dev else ["--omit=dev"]
+            subprocess.run(
+                command("npm", "ci", "--no-progress", "--prefer-offline", *omit), cwd=ROOT, check=True
             )
-            subprocess.run(command("npm", "ci", "--no-progress"), cwd=ROOT, check=True)
-            done.touch()
+            (MODULES / ".package-lock.json").touch()
+
+
+def _installed(dev: bool) -> bool:
+    done, lock = MODULES / ".package-lock.json", ROOT / "package-lock.json"
+    if not done.exists() or done.stat().st_mtime < lock.stat().st_mtime:
+        return False
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    names = package["dependencies"] | (package["devDependencies"] if dev else {})
+    return all((MODULES / name).is_dir() for name in names)
+
+
+def _ask_registry() -> None:
+    """Without network ``npm ci`` hangs for minutes: one small question, with a limit, tells."""
+    view = command("npm", "view", "katex", "name", "--prefer-offline", "--fetch-retries=0")
+    try:
+        subprocess.run(view, cwd=ROOT, check=True, capture_output=True, timeout=ANSWER_WITHIN)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise SystemExit(
+            "The first build takes KaTeX and the bundler from npm, and npm's registry does not answer.\n"
+            "Connect to the network and run the command again; later builds need no network."
+        ) from error
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["ensure"]:
-        ensure_packages()
-    else:
-        raise SystemExit(subprocess.run(command(*sys.argv[1:]), cwd=ROOT).returncode)
+    raise SystemExit(subprocess.run(command(*sys.argv[1:]), cwd=ROOT).returncode)

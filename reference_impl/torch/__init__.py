@@ -4,6 +4,12 @@ Import it as ``import reference_impl.torch as rt``, so that ``torch`` stays PyTo
 float64 and rounds its result to the dtype of its first argument; devices without float64 are not supported.
 """
 
+try:
+    import torch as _torch  # noqa: F401
+except ModuleNotFoundError as error:
+    extra = "reference_impl.torch needs PyTorch: pip install 'reference-impl[torch]'"
+    raise ModuleNotFoundError(f"{error}; {extra}", name=error.name) from error
+
 from reference_impl.torch._bce import binary_cross_entropy_with_logits
 from reference_impl.torch._focal import sigmoid_focal_loss
 from reference_impl.torch._hard import hard_sigmoid

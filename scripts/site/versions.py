@@ -14,9 +14,9 @@ _IMPORT = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
 
 @functools.cache
 def locked() -> dict[str, str]:
-    """Package -> version, of the lock file and of PyTorch, which the Makefile pins by itself."""
-    text = (ROOT / "requirements" / "test.txt").read_text() + (ROOT / "Makefile").read_text()
-    return dict(re.findall(r"^(?:TORCH = )?([\w.-]+)==([\w.]+)", text, re.MULTILINE))
+    """Package -> version, of the lock files."""
+    text = "".join((ROOT / "requirements" / f"{name}.txt").read_text() for name in ("test", "torch"))
+    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
 
 
 def executed_with(markdown: str) -> list[str]:

@@ -11,17 +11,16 @@ from scripts.node import ensure_packages
 # Browsers take names under .localhost for secure, as they do https: the clipboard works there.
 HOST = "sigmoid.localhost"
 SITE_URL = f"http://{HOST}/sigmoid/"
+ENVIRONMENT = {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "OFFLINE": "false"}
 
 
-def build(folder: Path, **environment: str) -> str:
+def build(folder: Path, *, python: str = sys.executable, **environment: str) -> str:
     """Build into ``folder`` and return it; a build that warns fails with what MkDocs said."""
-    ensure_packages()
+    ensure_packages(dev=True)
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)],
+        [python, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
-        env=os.environ
-        | {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "OFFLINE": "false"}
-        | environment,
+        env=os.environ | ENVIRONMENT | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
