@@ -24,7 +24,9 @@ def with_notes(markdown: str) -> str:
     for block in blocks:
         markdown = markdown.replace(str(block), works.inline_text(block))
     cited = {citation.key: citation for block in blocks for citation in block.citations}
-    notes = (f"[^{key}]: {works.reference_text(cited[key])}" for key in cited if key in works.bib_data.entries)
+    notes = (
+        f"[^{key}]: {works.reference_text(cited[key])}" for key in cited if key in works.bib_data.entries
+    )
     return f"{markdown}\n" + "\n".join(notes)
 
 

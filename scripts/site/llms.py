@@ -16,9 +16,12 @@ _written: dict[str, tuple[Page, str]] = {}
 
 
 def remember(page: Page, markdown: str) -> None:
-    """Keep the page as its reader sees it: citations, includes and docstrings written out, no bindings."""
-    text = strip_bindings(expand(with_notes(markdown)))
-    _written[page.file.src_uri] = (page, _DOCSTRINGS.sub(_docstrings, text))
+    _written[page.file.src_uri] = (page, copy(markdown))
+
+
+def copy(markdown: str) -> str:
+    """The page as its reader sees it: citations, includes and docstrings written out, bindings taken out."""
+    return _DOCSTRINGS.sub(_docstrings, strip_bindings(expand(with_notes(markdown))))
 
 
 def _docstrings(directive: re.Match[str]) -> str:

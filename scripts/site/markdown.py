@@ -1,4 +1,7 @@
-"""The site's own Markdown, for MkDocs and Zensical: citations, formulas by KaTeX, figures with captions, no bindings."""
+"""The site's own Markdown, in MkDocs and in Zensical.
+
+Formulas by KaTeX, figures with captions, citations, and bindings that readers never see.
+"""
 
 import xml.etree.ElementTree as etree
 from pathlib import Path
