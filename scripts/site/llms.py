@@ -16,6 +16,7 @@ _written: dict[str, tuple[Page, str]] = {}
 
 
 def remember(page: Page, markdown: str) -> None:
+    """Keep the page until all are written."""
     _written[page.file.src_uri] = (page, copy(markdown))
 
 

@@ -16,6 +16,7 @@ from scripts.site.citations import Citations
 from scripts.site.quotes import Quotes
 from scripts.truth.bindings import strip_bindings
 
+# The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"
 
 

@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,9 +23,10 @@ SITE = ROOT / "site-zensical"  # as zensical.yml has it
 def build(**environment: str) -> Path:
     """Build into ``SITE`` and return it; a build that fails raises with what Zensical said."""
     ensure_packages()
+    shutil.rmtree(SITE, ignore_errors=True)  # its --clean deletes all of .cache, the proofs' results too
     # As a module: the program of that name would not find our Markdown extension.
     done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", "zensical.yml"],
+        [sys.executable, "-m", "zensical", "build", "--config-file", "zensical.yml"],
         cwd=ROOT,
         env=os.environ | environment,
         stdout=subprocess.PIPE,
