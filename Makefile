@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help serve test build offline refresh figures bench prove lock clean
+.PHONY: help serve test build offline zensical refresh figures bench prove lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -21,6 +21,9 @@ build: $(VENV)/docs ## build the site into site/
 
 offline: $(VENV)/docs ## build a copy into site-offline/ that opens from disk
 	OFFLINE=true $(BIN)/mkdocs build --site-dir site-offline
+
+zensical: $(VENV)/test build ## build the site with Zensical into site-zensical/, and count what differs
+	$(BIN)/python -m scripts.site.zensical
 
 test: $(VENV)/test ## run every check
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov
@@ -46,7 +49,7 @@ lock: $(VENV)/test ## resolve requirements/*.in anew into the hashed lock files
 	$(COMPILE) requirements/pip-newest.in --output-file requirements/pip-newest.txt
 
 clean: ## delete everything that make made
-	rm -rf $(VENV) node_modules site site-offline .cache .*_cache .coverage* build *.egg-info
+	rm -rf $(VENV) node_modules site site-offline site-zensical .cache .*_cache .coverage* build *.egg-info
 
 $(VENV)/python:
 	@echo "Creating $(VENV) ..."

@@ -7,6 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from scripts import ROOT
+from scripts.site.citations import with_notes
 from scripts.truth.bindings import strip_bindings
 from scripts.truth.snippets import expand
 
@@ -15,8 +16,13 @@ _written: dict[str, tuple[Page, str]] = {}
 
 
 def remember(page: Page, markdown: str) -> None:
-    """Keep the page as its reader sees it: includes and docstrings written out, bindings taken out."""
-    _written[page.file.src_uri] = (page, _DOCSTRINGS.sub(_docstrings, strip_bindings(expand(markdown))))
+    """Keep the page until all are written."""
+    _written[page.file.src_uri] = (page, copy(markdown))
+
+
+def copy(markdown: str) -> str:
+    """The page as its reader sees it: citations, includes and docstrings written out, bindings taken out."""
+    return _DOCSTRINGS.sub(_docstrings, strip_bindings(expand(with_notes(markdown))))
 
 
 def _docstrings(directive: re.Match[str]) -> str:

@@ -1,4 +1,7 @@
-"""The site's own Markdown: formulas by KaTeX, figures with captions, and bindings that readers never see."""
+"""The site's own Markdown, in MkDocs and in Zensical.
+
+Formulas by KaTeX, figures with captions, citations, and bindings that readers never see.
+"""
 
 import xml.etree.ElementTree as etree
 from pathlib import Path
@@ -8,9 +11,24 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from scripts import DOCS
-from scripts.site import katex
+from scripts.site import katex, messages, versions
+from scripts.site.citations import Citations
 from scripts.site.quotes import Quotes
 from scripts.truth.bindings import strip_bindings
+
+# The preprocessor that holds the page which is rendered.
+ZENSICAL_PAGE = "rendering_context"
+
+
+class _FrontMatter(Preprocessor):
+    """What our hook does for MkDocs: Zensical runs no hooks, but hands the page to extensions."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        meta, text = self.md.preprocessors[ZENSICAL_PAGE].page.meta, "\n".join(lines)
+        if "executed_with" in meta:  # a docstring, which is rendered by itself, in the middle of its page
+            return lines
+        meta["executed_with"] = versions.executed_with(text)
+        return messages.with_messages(text, meta).split("\n")
 
 
 class _Bindings(Preprocessor):
@@ -74,10 +92,19 @@ class SiteExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         # An explorer stands around a figure, as a div would, not inside a paragraph.
         md.block_level_elements.append("sigmoid-explorer")
-        # Before every other preprocessor but snippets (32): an included text may hold bindings.
+        if ZENSICAL_PAGE in md.preprocessors:
+            md.preprocessors.register(_FrontMatter(md), "front matter", 34)
+        # Before snippets (32): only the page itself cites.
+        md.preprocessors.register(Citations(md), "citations", 33)
+        # Before every other preprocessor but snippets: an included text may hold bindings.
         md.preprocessors.register(_Bindings(md), "bindings", 31)
         # After inline parsing (20), so that formulas and images exist; before attributes are final.
         md.treeprocessors.register(_Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
         # After the captions, which it sets too.
         md.treeprocessors.register(Quotes(md), "quotes", 3)
+
+
+def makeExtension(**options: object) -> SiteExtension:
+    """For Zensical, which finds an extension by the name of its module."""
+    return SiteExtension(**options)
