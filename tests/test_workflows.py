@@ -52,3 +52,19 @@ def test_an_action_has_one_version() -> None:
             pins.setdefault(action, set()).add(pin)
     assert "actions/checkout" in pins
     assert {action: found for action, found in pins.items() if len(found) > 1} == {}
+
+
+def test_few_jobs_may_write() -> None:
+    found = {
+        (path.stem, name, right)
+        for path in WORKFLOWS
+        for workflow in [yaml.safe_load(path.read_text(encoding="utf-8"))]
+        for name, job in {"": workflow, **workflow["jobs"]}.items()
+        for right, level in job.get("permissions", {}).items()
+        if level != "read"
+    }
+    assert found == {
+        ("site", "publish", "pages"),
+        ("site", "publish", "id-token"),
+        ("watch", "report", "issues"),
+    }
