@@ -18,8 +18,8 @@
     message.data = words.map(asked).join(" ");
   });
 
-  // lunr merges nodes of one name, and names them by edges and numbers without a mark between: with "1" to 23 and "12"
-  // to 3 it took different nodes for one, found words that no page has, and failed.
+  // lunr merges nodes of the same name. In its names the edges "1" to 2 and "3" to 4 look like one edge, "1" to 234, so it
+  // merged different nodes, found words that no page has, and failed. A mark after each number keeps them apart.
   function name() {
     const edges = Object.keys(this.edges).sort();
     return this._str || edges.reduce((all, edge) => `${all}${edge}${this.edges[edge].id};`, this.final ? "1" : "0");
