@@ -1,10 +1,11 @@
 /* Runs in the search's worker, before the theme's script: whoever pastes an error message has its page first. */
 {
-  const [QUERY, RESULT] = [2, 3];
+  const [SETUP, QUERY, RESULT] = [0, 2, 3];
   const answer = self.postMessage;
   let pasted = false;
 
   addEventListener("message", ({ data: message }) => {
+    if (message.type === SETUP) self.lunr.TokenSet.prototype.toString = name;
     if (message.type !== QUERY) return;
     pasted = message.data.trim().split(/\s+/).length >= 5; // fewer words are a question
 
@@ -16,6 +17,13 @@
     const asked = (word, at) => (word && word.length < 3 && at < words.length - 1 ? `${word}^1` : word);
     message.data = words.map(asked).join(" ");
   });
+
+  // lunr merges nodes of the same name. In its names the edges "1" to 2 and "3" to 4 look like one edge, "1" to 234, so it
+  // merged different nodes, found words that no page has, and failed. A mark after each number keeps them apart.
+  function name() {
+    const edges = Object.keys(this.edges).sort();
+    return this._str || edges.reduce((all, edge) => `${all}${edge}${this.edges[edge].id};`, this.final ? "1" : "0");
+  }
 
   // The theme multiplies by up to 5 where a page's title is met, by 2 at other headings: messages come just below titles.
   const WEIGHT = 2.4;

@@ -1,6 +1,7 @@
 """With which versions a page's code was executed: what it imports, at the version that the lock names."""
 
 import functools
+import json
 import re
 
 from scripts import ROOT
@@ -17,6 +18,20 @@ def locked() -> dict[str, str]:
     """Package -> version, of the lock files."""
     text = "".join((ROOT / "requirements" / f"{name}.txt").read_text() for name in ("test", "torch"))
     return dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
+
+
+def asked_for() -> dict[str, str]:
+    """Package -> what ``requirements/*.in`` allow of it: ``{"numpy": "<2.5", "scipy": "", ...}``."""
+    text = "\n".join((ROOT / "requirements" / f"{name}.in").read_text() for name in ("docs", "test"))
+    found = re.findall(r"^(\w[\w.-]*)(?:\[.*\])?([^#;\n]*)", text, re.MULTILINE)
+    bounds = {re.sub(r"[-_.]+", "-", package).lower(): bound.strip() for package, bound in found}
+    return bounds | {"torch": f"=={locked()['torch']}"}
+
+
+def from_npm() -> dict[str, str]:
+    """Package -> version: ``package.json`` names exact ones."""
+    asked = json.loads((ROOT / "package.json").read_text())
+    return {**asked["dependencies"], **asked["devDependencies"]}
 
 
 def executed_with(markdown: str) -> list[str]:

@@ -6,11 +6,13 @@ from scripts.tables.corners import logit_specials, specials, thresholds
 from scripts.tables.errors import errors, threads, versions
 from scripts.tables.labels import label_types
 from scripts.tables.proof import ends, hard_points, levels
+from scripts.tables.releases import end_of_life, npm_releases, releases
 from scripts.tables.speed import speed
 
 __all__ = [
     "accuracy",
     "bibliography",
+    "end_of_life",
     "ends",
     "errors",
     "hard_points",
@@ -18,6 +20,8 @@ __all__ = [
     "levels",
     "logit_specials",
     "measured_with",
+    "npm_releases",
+    "releases",
     "specials",
     "speed",
     "summary",

@@ -1,10 +1,17 @@
-"""What the site says of itself to robots and language models: llms.txt, Markdown copies, the sitemap."""
+"""What the site says of itself to robots, language models and other sites' builds, and where it asks for reports."""
 
+import ast
 import gzip
 import re
 import xml.etree.ElementTree as etree
 from pathlib import Path
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
 
+import yaml
+
+import reference_impl
+from scripts import ROOT
 from tests.site import checks
 from tests.site.building import SITE_URL
 from tests.site.page import Page
@@ -53,3 +60,40 @@ def test_sitemap(site, pages):
     }
     assert listed == {page.url for page in pages if not page.is_404}
     assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()) == text
+
+
+def test_robots_are_sent_to_the_sitemap(site):
+    robots = RobotFileParser()
+    robots.parse((site / "robots.txt").read_text(encoding="utf-8").splitlines())
+    assert robots.site_maps() == [f"{SITE_URL}sitemap.xml"]
+    assert robots.can_fetch("*", f"{SITE_URL}look-up/api/")
+
+
+def test_other_sites_can_link_to_the_api(site, pages):
+    """As Sphinx reads it: each public name is in ``objects.inv``, and each address has its anchor."""
+    from sphinx.util.inventory import InventoryFile
+
+    with (site / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(file, SITE_URL, urljoin)
+    found = {name: item.uri for items in inventory.values() for name, item in items.items()}
+    public = {f"reference_impl.{name}" for name in reference_impl.__all__}
+    twins = re.search(
+        r"__all__ = (\[.*?\])", (ROOT / "reference_impl/torch/__init__.py").read_text(), re.DOTALL
+    )
+    public |= {f"reference_impl.torch.{name}" for name in ast.literal_eval(twins[1])}
+    assert public - found.keys() == set()
+    anchors = {page.url: set(page.ids) for page in pages}
+    assert {
+        name for name, uri in found.items() if urldefrag(uri)[1] not in anchors[urldefrag(uri)[0]]
+    } == set()
+    assert {found[name] for name in public} == {f"{SITE_URL}look-up/api/#{name}" for name in public}
+
+
+def test_reports_open_a_form_that_exists(pages):
+    for page in pages:
+        for link in (link for link in page.links if "/issues/new" in link):
+            asked = {key: value[0] for key, value in parse_qs(urlsplit(link).query).items()}
+            form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / asked.pop("template")).read_text())
+            assert asked.pop("title"), page.address
+            assert asked.keys() <= {field["id"] for field in form["body"]}, page.address
+            assert page.is_404 or asked["page"] == page.url
