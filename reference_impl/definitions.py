@@ -44,13 +44,14 @@ def log_sigmoid(x):
 
 # --8<-- [start:logit]
 def logit(p):
-    """log p - log(1 - p) = 2 artanh(2 p - 1): each form has its digits where the other loses them.
+    """log p - log(1 - p); from ¼ on 2 artanh(2 p - 1), as the two would cancel.
 
     >>> logit(np.array([0.0, 0.25, 0.5, 1.0]))
     array([       -inf, -1.09861229,  0.        ,         inf])
     """
     with np.errstate(all="ignore"):  # NaN outside [0, 1]
-        return np.where(p < 0.25, np.log(p) - np.log1p(-p), 2 * np.arctanh(2 * p - 1))
+        left, right = np.log(p) - np.log1p(-p), 2 * np.arctanh(2 * p - 1)
+    return np.where(p < 0.25, left, right)
     # --8<-- [end:logit]
 
 
@@ -58,11 +59,12 @@ def logit(p):
 def binary_cross_entropy_with_logits(logits, targets, *, weight=None, pos_weight=None, reduction="mean"):
     """-y log σ(z) - (1 - y) log σ(-z), for logits z and targets y.
 
-    >>> binary_cross_entropy_with_logits(np.array([0.0, 1000.0]), np.array([1.0, 0.0]), reduction="none")
-    array([6.93147181e-01, 1.00000000e+03])
+    >>> z, y = np.array([0.0, 1000.0, 1000.0]), np.array([1.0, 0.0, 1.0])
+    >>> binary_cross_entropy_with_logits(z, y, reduction="none").round(4)
+    array([6.931e-01, 1.000e+03, 0.000e+00])
     """
     yes, no = _shares(targets, weight, pos_weight)
-    # |z| for z: what has no share costs nothing, even where its logarithm is infinite.
+    # |z| where the share is 0: no share costs nothing, even at an infinite logit.
     for_yes = yes * log_sigmoid(np.where(yes == 0, np.abs(logits), logits))
     for_no = no * log_sigmoid(np.where(no == 0, np.abs(logits), -logits))
     loss = 0.0 - for_yes - for_no
@@ -84,7 +86,8 @@ def binary_cross_entropy_with_logits_backward(
 ):
     """σ(z) - y, as (1 - y) σ(z) - y σ(-z): for labels 0 and 1 nothing cancels.
 
-    >>> binary_cross_entropy_with_logits_backward(np.array([0.0, 40.0]), np.array([0.0, 1.0]), reduction="sum")
+    >>> z, y = np.array([0.0, 40.0]), np.array([0.0, 1.0])
+    >>> binary_cross_entropy_with_logits_backward(z, y, reduction="sum")
     array([ 5.00000000e-01, -4.24835426e-18])
     """
     yes, no = _shares(targets, weight, pos_weight)
@@ -99,8 +102,8 @@ def binary_cross_entropy_with_logits_value_and_grad(
 ):
     """The loss and its gradient.
 
-    >>> binary_cross_entropy_with_logits_value_and_grad(np.zeros(2), np.ones(2), reduction="sum")
-    (np.float64(1.3862943611198906), array([-0.5, -0.5]))
+    >>> binary_cross_entropy_with_logits_value_and_grad(np.zeros(2), np.ones(2))
+    (np.float64(0.6931471805599453), array([-0.25, -0.25]))
     """
     options = {"weight": weight, "pos_weight": pos_weight, "reduction": reduction}
     loss = binary_cross_entropy_with_logits(logits, targets, **options)
@@ -110,9 +113,10 @@ def binary_cross_entropy_with_logits_value_and_grad(
 
 # --8<-- [start:sigmoid_focal_loss]
 def sigmoid_focal_loss(logits, targets, *, alpha=0.25, gamma=2.0, reduction="mean"):
-    """α (1 - p)^γ times the cross-entropy, with p the probability given to what is true.
+    """α (1 - p)^γ times the cross-entropy; p is the probability of what is true.
 
-    >>> sigmoid_focal_loss(np.array([-2.0, 2.0]), np.array([1.0, 1.0]), reduction="none").round(6)
+    >>> z, y = np.array([-2.0, 2.0]), np.array([1.0, 1.0])
+    >>> sigmoid_focal_loss(z, y, reduction="none").round(6)
     array([0.41252 , 0.000451])
     """
     missed = targets * sigmoid(-logits) + (1 - targets) * sigmoid(logits)  # 1 - p
@@ -183,7 +187,8 @@ def lstm_gate(x, h, weight_ih, weight_hh, bias_ih=None, bias_hh=None):
 def lstm_cell(x, h, c, weight_ih, weight_hh, bias_ih=None, bias_hh=None):
     """The forget gate keeps a part of c, the input gate adds, the output gate shows.
 
-    >>> lstm_cell(np.ones(3), np.zeros(2), np.ones(2), np.zeros((8, 3)), np.zeros((8, 2)))[1]
+    >>> h, W, U = np.zeros(2), np.zeros((8, 3)), np.zeros((8, 2))
+    >>> lstm_cell(np.ones(3), h, np.ones(2), W, U)[1]
     array([0.5, 0.5])
     """
     bias = sum(b for b in (bias_ih, bias_hh) if b is not None)

@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 # --8<-- [start:hard_sigmoid]
 def hard_sigmoid(x, *, slope=1 / 6, offset=0.5):
-    """A straight line, held between 0 and 1. ``F.hardsigmoid`` has no other slope than 1/6.
+    """A straight line, held between 0 and 1; ``F.hardsigmoid`` has the slope 1/6 only.
 
     >>> x = torch.tensor([-3.0, 0.0, 1.5], requires_grad=True)
     >>> y = hard_sigmoid(x, slope=0.25)
@@ -40,7 +40,7 @@ def straight_through_sigmoid(x, *, threshold=0.5):
 
 # --8<-- [start:sigmoid_focal_loss]
 def sigmoid_focal_loss(logits, targets, *, alpha=0.25, gamma=2.0, reduction="mean"):
-    """α (1 - p)^γ times the cross-entropy, with p the probability given to what is true.
+    """α (1 - p)^γ times the cross-entropy; p is the probability of what is true.
 
     >>> z = torch.tensor([-2.0, 200.0], requires_grad=True)
     >>> loss = sigmoid_focal_loss(z, torch.ones(2), gamma=0.5, reduction="sum")
@@ -50,8 +50,10 @@ def sigmoid_focal_loss(logits, targets, *, alpha=0.25, gamma=2.0, reduction="mea
     log_p, log_q = F.logsigmoid(logits), F.logsigmoid(-logits)
     # log(1 - p): the power itself has an infinite slope at 0 where γ < 1.
     missed = torch.logaddexp(targets.log() + log_q, (1 - targets).log() + log_p)
-    balance = 1.0 if alpha is None else alpha * targets + (1 - alpha) * (1 - targets)
-    loss = balance * torch.exp(gamma * missed) * -(targets * log_p + (1 - targets) * log_q)
+    weight = torch.exp(gamma * missed)
+    if alpha is not None:
+        weight = weight * (alpha * targets + (1 - alpha) * (1 - targets))
+    loss = -weight * (targets * log_p + (1 - targets) * log_q)
     return {"none": loss, "sum": loss.sum(), "mean": loss.mean()}[reduction]
     # --8<-- [end:sigmoid_focal_loss]
 
@@ -71,7 +73,8 @@ def lstm_gate(x, h, weight_ih, weight_hh, bias_ih=None, bias_hh=None):
 def lstm_cell(x, h, c, weight_ih, weight_hh, bias_ih=None, bias_hh=None):
     """The forget gate keeps a part of c, the input gate adds, the output gate shows.
 
-    >>> lstm_cell(torch.ones(3), torch.zeros(2), torch.ones(2), torch.zeros(8, 3), torch.zeros(8, 2))[1]
+    >>> h, W, U = torch.zeros(2), torch.zeros(8, 3), torch.zeros(8, 2)
+    >>> lstm_cell(torch.ones(3), h, torch.ones(2), W, U)[1]
     tensor([0.5000, 0.5000])
     """
     rows = F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)
