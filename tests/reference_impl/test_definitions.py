@@ -29,9 +29,9 @@ BOUNDS = {
     "sigmoid_backward": (5, 6),
     "log_sigmoid": (3, 4),
     "logit": (3, 3),
-    LOSS: (4, 4),
-    GRADIENT: (5, 5),
-    FOCAL: (11, 11),
+    LOSS: (4, 5),
+    GRADIENT: (5, 4),
+    FOCAL: (11, 12),
     "hard_sigmoid": (0, 1),  # units of 1: in float32 the kernel adds in float64
     "hard_sigmoid_backward": (0, 0),
     "straight_through_sigmoid": (0, 0),
