@@ -21,7 +21,6 @@ SIGN = np.array(-(2**63))
 PIECE = 8192
 
 
-# --8<-- [start:kernel]
 def _loss(w: Array, t: Array, *rest: Any, of: Functions, names: tuple[str, ...]) -> None:
     """(1 - t) softplus(w) + t softplus(-w): two terms of one sign, so nothing cancels."""
     *factors, out, work = rest
@@ -137,9 +136,6 @@ def _gradient(
         if name in given:
             np.multiply(out, given[name], out=out)
     np.multiply(out, scale, out=out)
-
-
-# --8<-- [end:kernel]
 
 
 def binary_cross_entropy_with_logits(

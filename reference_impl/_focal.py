@@ -13,7 +13,6 @@ from reference_impl._elementwise import Array
 from reference_impl._loss import Functions, checked, evaluate
 
 
-# --8<-- [start:kernel]
 def _focal(
     w: Array, t: Array, out: Array, work: Array, *, of: Functions, alpha: float | None, gamma: float
 ) -> None:
@@ -27,9 +26,6 @@ def _focal(
         easy *= alpha * t + (1 - alpha) * (1 - t)
     of.tail(w, out, work)
     cross_entropy(w, (1 - t) * easy, t * easy, right, out, weighted=True)
-
-
-# --8<-- [end:kernel]
 
 
 def sigmoid_focal_loss(

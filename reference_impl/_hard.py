@@ -12,7 +12,6 @@ import numpy.typing as npt
 from reference_impl._elementwise import Array, Kernels, elementwise
 
 
-# --8<-- [start:kernel]
 def _hard(x: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
     """slope x + offset, held between 0 and 1; float32 is computed in float64 and rounded once."""
     line = x.astype(np.result_type(x, np.float64))
@@ -27,9 +26,6 @@ def _hard_backward(x: Array, grad: Array, out: Array, work: Array, *, slope: flo
     steep *= slope
     steep[(x <= -offset / slope) | (x >= (1 - offset) / slope)] = 0
     out[...] = np.where(np.isnan(x), x, steep)
-
-
-# --8<-- [end:kernel]
 
 
 def _checked(slope: float, offset: float) -> tuple[float, float]:

@@ -17,7 +17,6 @@ SIXTH, ONE, TWO, TWO_THIRDS = np.array(1 / 6), np.array(1.0), np.array(2.0), np.
 WITHIN = 0.0013  # half a step of the table and some more
 
 
-# --8<-- [start:kernel]
 def log_sigmoid64(x: Array, out: Array, work: Array) -> None:
     """log σ(X + r) = log σ(X) + 2 artanh(h), with h = T r / (2 + (1 - T) r + r²/6) to 2⁻⁶⁰ and T = σ(-X)."""
     arguments, tails, values = accurate_log_table()
@@ -58,6 +57,3 @@ def _off_the_table(x: Floats) -> Floats:
     if right.any():
         y[right] = 0 - applied(sigmoid64, -x[right])  # 0, and not -0, at infinity
     return y
-
-
-# --8<-- [end:kernel]

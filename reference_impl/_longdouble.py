@@ -16,7 +16,6 @@ Long: TypeAlias = npt.NDArray[np.longdouble]
 BITS = np.finfo(np.longdouble).nmant + 1
 
 
-# --8<-- [start:kernel]
 def sigmoid_long(x: Array, out: Array, work: Array) -> None:
     """1 / (1 + z) or z / (1 + z), with z = exp(-|x|)."""
     z, low = _exp(-np.abs(x))
@@ -40,9 +39,6 @@ def log_sigmoid_long(x: Array, out: Array, work: Array) -> None:
     z, low = _exp(-np.abs(x))
     u = 1 + z
     np.subtract(np.minimum(x, 0), np.log(u) + ((z - (u - 1)) + low) / u, out=out)
-
-
-# --8<-- [end:kernel]
 
 
 def _exp(x: Long) -> tuple[Long, Long]:

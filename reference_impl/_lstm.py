@@ -13,7 +13,6 @@ from reference_impl._half import is_bfloat16
 from reference_impl._sigmoid import sigmoid
 
 
-# --8<-- [start:gate]
 def lstm_gate(
     x: npt.ArrayLike,
     h: npt.ArrayLike,
@@ -64,10 +63,6 @@ def lstm_gate(
     return _shaped(sigmoid(total, out=total), shape, dtype)
 
 
-# --8<-- [end:gate]
-
-
-# --8<-- [start:cell]
 def lstm_cell(
     x: npt.ArrayLike,
     h: npt.ArrayLike,
@@ -139,9 +134,6 @@ def _open(gate: Array) -> None:
     np.exp(gate, gate)
     np.add(gate, 1, gate)
     np.divide(1, gate, gate)
-
-
-# --8<-- [end:cell]
 
 
 def _preactivation(

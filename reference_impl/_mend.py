@@ -21,7 +21,6 @@ MANY = 4096  # elements: to look for small ones is worth it from here on
 LARGE = 2.0**-16  # the smallest argument that is not small: the sigmoid's cube is over half a unit of float64
 
 
-# --8<-- [start:mended]
 def mended(kernel: Kernel, name: str) -> Kernel:
     """Return a kernel that is right for the suspects too."""
     wrong: dict[bool, list[tuple[np.float32, np.float32]]] = {}
@@ -68,6 +67,3 @@ def misrounded(kernel: Kernel, name: str, many: bool) -> list[tuple[np.float32, 
         kernel(tried, *grad, out, np.empty((ROWS, tried.size)))
         wrong[chosen[out != right[chosen]]] = True
     return [(x[i], right[i]) for i in np.flatnonzero(wrong)]
-
-
-# --8<-- [end:mended]

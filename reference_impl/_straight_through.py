@@ -13,7 +13,6 @@ from reference_impl._elementwise import Array, Kernels, elementwise
 from reference_impl._sigmoid import sigmoid_backward
 
 
-# --8<-- [start:kernel]
 def _step(x: Array, out: Array, work: Array, *, below: Any) -> None:
     """1 where x is above the threshold, 0 where it is not, NaN where it is NaN."""
     above = x > below
@@ -36,9 +35,6 @@ def _logit_below(threshold: float, kind: type[np.floating[Any]]) -> Any:
         numerator, denominator = near.as_integer_ratio()
         too_large = Decimal(numerator) / Decimal(denominator) > exact
     return np.nextafter(near, kind(-np.inf)) if too_large else near
-
-
-# --8<-- [end:kernel]
 
 
 def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Any:

@@ -22,7 +22,6 @@ LOW, HIGH = -41, 30  # below LOW the sigmoid is exp; above HIGH it is 1 less som
 LOG_LOW, LOG_HIGH = -20, 40  # below, log σ is almost x, and above it is -σ(-x) to 2⁻⁵⁷
 
 
-# --8<-- [start:table]
 @cache
 def accurate_table() -> tuple[Floats, Floats]:
     """Return arguments X near i/512 and doubles S, such that σ(X) differs from S by less than 2⁻⁸ ULP.
@@ -80,6 +79,3 @@ def _search(x: Floats, function: Function, slope: Slope) -> tuple[Floats, Floats
     found = np.ones(x.shape, np.bool_)
     found[left] = False
     return x + best * spacing, y + np.rint(phase + best * advance) * unit, found
-
-
-# --8<-- [end:table]

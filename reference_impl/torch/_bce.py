@@ -63,8 +63,6 @@ def binary_cross_entropy_with_logits(
     """
     given, labels = checked(logits, targets, reduction)
     each, pos = factor("weight", weight, given), factor("pos_weight", pos_weight, given)
-    # --8<-- [start:loss]
     w, t = given.to(torch.float64), labels.to(torch.float64)
     loss = cross_entropy(w, negative=(1 - t) * each, positive=t * each * pos)
-    # --8<-- [end:loss]
     return reduced(loss, reduction, given.dtype)

@@ -11,7 +11,6 @@ from reference_impl.torch._loss import checked, cross_entropy, reduced
 from reference_impl.torch._sigmoid import sigmoid64
 
 
-# --8<-- [start:autograd]
 class Missed(torch.autograd.Function):
     """(t σ(-w) + (1 - t) σ(w))^γ in float64: the probability not given to what is true, to the power γ.
 
@@ -41,9 +40,6 @@ class Missed(torch.autograd.Function):
         if not ctx.needs_input_grad[1]:
             return by_w, None, None
         return by_w, moved * gamma * missed(w, t) ** (gamma - 1) * (sigmoid64(-w) - sigmoid64(w)), None
-
-
-# --8<-- [end:autograd]
 
 
 def missed(w: Tensor, t: Tensor) -> Tensor:
@@ -115,11 +111,9 @@ def sigmoid_focal_loss(
     if not gamma >= 0:
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
     given, labels = checked(logits, targets, reduction)
-    # --8<-- [start:loss]
     w, t = given.to(torch.float64), labels.to(torch.float64)
     easy = missed_power(w, t, gamma)
     if alpha is not None:
         easy = easy * (alpha * t + (1 - alpha) * (1 - t))
     loss = cross_entropy(w, negative=(1 - t) * easy, positive=t * easy)
-    # --8<-- [end:loss]
     return reduced(loss, reduction, given.dtype)

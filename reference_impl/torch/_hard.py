@@ -55,10 +55,8 @@ def hard_sigmoid(x: Tensor, *, slope: float = 1 / 6, offset: float = 0.5) -> Ten
     if not math.isfinite(offset):
         raise ValueError(f"offset is {offset}: pass a finite number")
     given = real_tensor(x)
-    # --8<-- [start:line]
     x = given.to(torch.float64)
     steep = torch.where(torch.isnan(x), x.detach(), slope)  # NaN has a NaN derivative too
     line = steep * x + offset
     y = torch.where((line <= 0) | (line >= 1), line.detach().clamp(0, 1), line)  # held, it has no derivative
-    # --8<-- [end:line]
     return y.to(given.dtype)

@@ -13,7 +13,6 @@ from reference_impl.torch._table import log_sigmoid_table, nearest
 from reference_impl.torch._tensor import real_tensor
 
 
-# --8<-- [start:kernel]
 def log_from_table(x: Tensor) -> Tensor:
     """log σ in float64, by the table and the steps of the NumPy twin, which give the same bits."""
     arguments, tails, values = log_sigmoid_table(x.device)
@@ -27,10 +26,6 @@ def log_from_table(x: Tensor) -> Tensor:
     return torch.where(x < LOG_LOW, x + y, y)
 
 
-# --8<-- [end:kernel]
-
-
-# --8<-- [start:autograd]
 class LogSigmoid(torch.autograd.Function):
     """log σ in float64; its derivative is σ(-x)."""
 
@@ -48,9 +43,6 @@ class LogSigmoid(torch.autograd.Function):
     def backward(ctx: Any, grad_output: Tensor) -> Tensor:
         (x,) = ctx.saved_tensors
         return grad_output * sigmoid64(-x)
-
-
-# --8<-- [end:autograd]
 
 
 def log_sigmoid64(x: Tensor) -> Tensor:

@@ -11,7 +11,6 @@ from reference_impl._double_double import two_product
 from reference_impl.torch._tensor import real_tensor
 
 
-# --8<-- [start:autograd]
 class Logit(torch.autograd.Function):
     """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient lost is put back."""
 
@@ -35,9 +34,6 @@ class Logit(torch.autograd.Function):
         p = torch.where((p < 0) | (p > 1), torch.nan, p)
         # 1 / (p (1 - p)) in partial fractions: differentiated once more, it stays infinite at 0 and 1.
         return grad_output * (1 / p + 1 / (1 - p))
-
-
-# --8<-- [end:autograd]
 
 
 def logit(p: Tensor) -> Tensor:

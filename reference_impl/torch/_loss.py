@@ -41,7 +41,6 @@ def factor(name: str, value: Tensor | float | None, w: Tensor) -> Tensor | float
     return given.to(torch.float64)
 
 
-# --8<-- [start:cross_entropy]
 class CrossEntropy(torch.autograd.Function):
     """negative softplus(w) + positive softplus(-w) in float64: two terms of one sign, so nothing cancels.
 
@@ -81,9 +80,6 @@ def cross_entropy(w: Tensor, negative: Tensor, positive: Tensor) -> Tensor:
     """Return the cross-entropy of logits in float64 whose targets weigh so much, differentiable by all three."""
     loss: Tensor = CrossEntropy.apply(w, negative, positive)  # type: ignore[no-untyped-call]
     return loss
-
-
-# --8<-- [end:cross_entropy]
 
 
 def reduced(loss: Tensor, reduction: str, dtype: torch.dtype) -> Tensor:

@@ -56,10 +56,8 @@ def lstm_gate(
     >>> rt.lstm_gate(torch.ones(3), torch.zeros(2), torch.zeros(2, 3), torch.eye(2))
     tensor([0.5000, 0.5000])
     """
-    # --8<-- [start:gate]
     total = preactivation(1, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     return sigmoid(total).to(real_tensor(x).dtype)
-    # --8<-- [end:gate]
 
 
 def lstm_cell(
@@ -111,7 +109,6 @@ def lstm_cell(
     >>> c
     tensor([0.5000, 0.5000])
     """
-    # --8<-- [start:cell]
     total = preactivation(4, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     i, f, g, o = total.chunk(4, dim=-1)
     c = like(c, total)
@@ -119,6 +116,5 @@ def lstm_cell(
         raise ValueError(f"c has shape {shape_of(c)}, h {shape_of(h)}: they must be equal")
     new_c = sigmoid(f) * c + sigmoid(i) * torch.tanh(g)
     new_h = sigmoid(o) * torch.tanh(new_c)
-    # --8<-- [end:cell]
     dtype = real_tensor(x).dtype
     return new_h.to(dtype), new_c.to(dtype)

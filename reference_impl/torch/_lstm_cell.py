@@ -10,7 +10,6 @@ from torch import Tensor, nn
 from reference_impl.torch._lstm import lstm_cell
 
 
-# --8<-- [start:module]
 class LSTMCell(nn.Module):
     """One step of a long short-term memory, in place of ``torch.nn.LSTMCell``.
 
@@ -85,6 +84,3 @@ class LSTMCell(nn.Module):
     def extra_repr(self) -> str:
         """Return the arguments that the cell was made with."""
         return f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else ", bias=False")
-
-
-# --8<-- [end:module]

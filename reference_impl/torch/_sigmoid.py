@@ -13,7 +13,6 @@ from reference_impl.torch._table import nearest, sigmoid_table
 from reference_impl.torch._tensor import real_tensor
 
 
-# --8<-- [start:kernel]
 def from_table(x: Tensor) -> Tensor:
     """σ in float64, by the table and the steps of the NumPy twin, which give the same bits."""
     arguments, values = sigmoid_table(x.device)
@@ -35,10 +34,6 @@ def from_table(x: Tensor) -> Tensor:
     return torch.where(x > HIGH, 1 - y, y)
 
 
-# --8<-- [end:kernel]
-
-
-# --8<-- [start:autograd]
 class Sigmoid(torch.autograd.Function):
     """σ in float64; its derivative is computed from x, not from σ(x), whose distance from 1 is lost."""
 
@@ -76,9 +71,6 @@ class Slope(torch.autograd.Function):
     def backward(ctx: Any, grad_output: Tensor) -> Tensor:
         (x,) = ctx.saved_tensors
         return -grad_output * slope(x) * torch.tanh(x / 2)
-
-
-# --8<-- [end:autograd]
 
 
 def sigmoid64(x: Tensor) -> Tensor:

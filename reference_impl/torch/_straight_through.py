@@ -71,8 +71,6 @@ def straight_through_sigmoid(x: Tensor, *, threshold: float = 0.5) -> Tensor:
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold is {threshold}: pass a probability between 0 and 1")
     x = real_tensor(x)
-    # --8<-- [start:estimator]
     step = (x.to(torch.float64) > logit_below(*float(threshold).as_integer_ratio())).to(x.dtype)
     p = sigmoid(x)
     return step + (p - p.detach())  # the bracket is exactly 0, and its derivative is that of p
-    # --8<-- [end:estimator]

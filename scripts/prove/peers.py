@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import scipy.special as sp
 
+from reference_impl import definitions
+
 Function = Callable[..., Any]
 
 
@@ -18,11 +20,6 @@ def quiet(f: Function) -> Function:
             return f(*x)
 
     return run
-
-
-def two_branches(x: Any) -> Any:
-    z = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1 / (1 + z), z / (1 + z))
 
 
 def from_tanh(x: Any) -> Any:
@@ -38,7 +35,7 @@ def product(x: Any) -> Any:
 PEERS: dict[str, dict[str, Function]] = {
     "sigmoid": {
         "1 / (1 + exp(-x))": quiet(lambda x: 1 / (1 + np.exp(-x))),
-        "two branches": quiet(two_branches),
+        "two branches": quiet(definitions.sigmoid),
         "(1 + tanh(x / 2)) / 2": quiet(from_tanh),
         "scipy.special.expit": sp.expit,
     },

@@ -50,6 +50,17 @@ def expand(text: str) -> str:
     return "\n".join(out)
 
 
+def included(text: str) -> set[tuple[str, str | None]]:
+    """The files and sections that a page includes; a whole file has no section."""
+    return {(m["path"], m["section"]) for line in text.splitlines() if (m := INCLUDE.match(line))}
+
+
+def sections(path: Path) -> dict[str, int]:
+    """The named sections of a file, and the lines where they start."""
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    return {m["name"]: n for n, line in lines if (m := _MARKER.search(line)) and m["kind"] == "start"}
+
+
 def check_page(path: Path) -> Iterator[Problem]:
     """Include lines that are not whole files or sections of what may be included."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

@@ -244,7 +244,7 @@ MUTATIONS = {
         "add # --8<-- [end:open]",
     ),
     "section named twice": (
-        "reference_impl/_hard.py",
+        "reference_impl/_sigmoid.py",
         "# --8<-- [start:kernel]\n",
         "starts a second time",
         "once",
@@ -254,6 +254,30 @@ MUTATIONS = {
         "# --8<-- [strat:kernel]\n",
         "not a section marker",
         "once",
+    ),
+    "section that no page includes": (
+        "reference_impl/_hard.py",
+        "# --8<-- [start:unseen]\n# --8<-- [end:unseen]\n",
+        "no page includes section 'unseen'",
+        "delete its markers",
+    ),
+    "public function that no page shows": (
+        "reference_impl/__init__.py",
+        '\nunseen = sigmoid\n__all__ += ["unseen"]\n',
+        "no page shows the public function unseen",
+        'write --8<-- "reference_impl/definitions.py:unseen"',
+    ),
+    "private module": (
+        "docs/index.md",
+        "\n```python\nfrom reference_impl.torch._hard import hard_sigmoid\n```\n",
+        "imports a private name: from reference_impl.torch._hard",
+        "import what is public",
+    ),
+    "private name": (
+        "docs/index.md",
+        "\n```python\nfrom reference_impl import definitions, _sigmoid\n```\n",
+        "imports a private name: from reference_impl import definitions, _sigmoid",
+        "import what is public",
     ),
     "orphan figure": (
         "docs/figures/orphan.svg",
