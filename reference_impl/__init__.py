@@ -1,8 +1,11 @@
 """The logistic sigmoid and its relatives for NumPy arrays, correct to the last bit where that is possible."""
 
-from reference_impl._bce import binary_cross_entropy_with_logits, binary_cross_entropy_with_logits_backward
-from reference_impl._focal import sigmoid_focal_loss
-from reference_impl._hard import hard_sigmoid, hard_sigmoid_backward
+from reference_impl._binary_cross_entropy import (
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_backward,
+)
+from reference_impl._focal_loss import sigmoid_focal_loss
+from reference_impl._hard_sigmoid import hard_sigmoid, hard_sigmoid_backward
 from reference_impl._log_sigmoid import log_sigmoid
 from reference_impl._logit import logit
 from reference_impl._lstm import lstm_cell, lstm_gate

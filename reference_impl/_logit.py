@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._double_double import two_product
-from reference_impl._elementwise import Array, Kernels, Out, elementwise
-from reference_impl._mend import mended
+from reference_impl._core.elementwise import Array, Kernels, Out, elementwise
+from reference_impl._kernels.double_double import two_product
+from reference_impl._kernels.hard_to_round import mended
 
 
 # --8<-- [start:kernel]

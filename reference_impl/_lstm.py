@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array, real_array, result_dtype
-from reference_impl._half import is_bfloat16
+from reference_impl._core.elementwise import Array, real_array, result_dtype
+from reference_impl._core.half import is_bfloat16
 from reference_impl._sigmoid import sigmoid
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array, Kernels, Out, clip, elementwise
-from reference_impl._longdouble import sigmoid_long, slope_long
-from reference_impl._mend import LARGE, MANY, mended
-from reference_impl._sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
+from reference_impl._core.elementwise import Array, Kernels, Out, clip, elementwise
+from reference_impl._kernels.hard_to_round import LARGE, MANY, mended
+from reference_impl._kernels.longdouble import sigmoid_long, slope_long
+from reference_impl._kernels.sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
 
 LARGE_BITS = int(np.float32(LARGE).view(np.uint32))
 

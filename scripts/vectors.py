@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-from reference_impl._suspects import SUSPECTS
+from reference_impl._kernels.hard_cases import SUSPECTS
 from scripts import DOCS
 from scripts.prove.oracle import FUNCTIONS, MP, to_float32
 from scripts.write import write

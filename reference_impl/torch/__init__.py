@@ -10,9 +10,9 @@ except ModuleNotFoundError as error:
     extra = "reference_impl.torch needs PyTorch: pip install 'reference-impl[torch]'"
     raise ModuleNotFoundError(f"{error}; {extra}", name=error.name) from error
 
-from reference_impl.torch._bce import binary_cross_entropy_with_logits
-from reference_impl.torch._focal import sigmoid_focal_loss
-from reference_impl.torch._hard import hard_sigmoid
+from reference_impl.torch._binary_cross_entropy import binary_cross_entropy_with_logits
+from reference_impl.torch._focal_loss import sigmoid_focal_loss
+from reference_impl.torch._hard_sigmoid import hard_sigmoid
 from reference_impl.torch._log_sigmoid import log_sigmoid
 from reference_impl.torch._logit import logit
 from reference_impl.torch._lstm import lstm_cell, lstm_gate

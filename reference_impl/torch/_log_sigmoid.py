@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from reference_impl._table import LOG_HIGH, LOG_LOW
+from reference_impl._kernels.accurate_table import LOG_HIGH, LOG_LOW
 from reference_impl.torch._sigmoid import from_table, sigmoid64
 from reference_impl.torch._table import log_sigmoid_table, nearest
 from reference_impl.torch._tensor import real_tensor

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from reference_impl._double_double import two_product
+from reference_impl._kernels.double_double import two_product
 from reference_impl.torch._tensor import real_tensor
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from reference_impl._sigmoid64 import FIRST, LN2_HIGH, LN2_LOW
-from reference_impl._table import HIGH, LOW
+from reference_impl._kernels.accurate_table import HIGH, LOW
+from reference_impl._kernels.sigmoid64 import FIRST, LN2_HIGH, LN2_LOW
 from reference_impl.torch._table import nearest, sigmoid_table
 from reference_impl.torch._tensor import real_tensor
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from reference_impl._table import STEPS, accurate_log_table, accurate_table
+from reference_impl._kernels.accurate_table import STEPS, accurate_log_table, accurate_table
 
 
 # To a compiled function the tables are constants.

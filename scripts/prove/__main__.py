@@ -32,7 +32,7 @@ def main() -> int:
         for task in done:
             if task.what == "near":  # which tried the old list
                 file_of(folder, task).unlink()
-        print("reference_impl/_suspects.py has changed: run this again")
+        print("reference_impl/_kernels/hard_cases.py has changed: run this again")
         return 1
     return int(not all(good for _, good in every))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reference_impl._mend import LARGE, suspects
+from reference_impl._kernels.hard_to_round import LARGE, suspects
 from scripts.prove.levels import everywhere
 from scripts.prove.measure import exact_values, measure
 from scripts.prove.ours import OURS, WHO

@@ -21,8 +21,10 @@ Found = dict[Task, dict[str, Any]]
 def cache_folder() -> Path:
     """Where finished parts wait for a run that was interrupted: another folder for other code or another machine."""
     key = hashlib.sha256(json.dumps(environment.describe(), sort_keys=True).encode())
-    for path in sorted([*(ROOT / "reference_impl").glob("*.py"), *(ROOT / "scripts" / "prove").glob("*.py")]):
-        if path.name != "_suspects.py":
+    for path in sorted(
+        [*(ROOT / "reference_impl").rglob("*.py"), *(ROOT / "scripts" / "prove").glob("*.py")]
+    ):
+        if path.name != "hard_cases.py":
             key.update(path.read_bytes())
     folder = ROOT / ".cache" / "prove" / key.hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)

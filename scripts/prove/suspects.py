@@ -1,4 +1,4 @@
-"""Write ``reference_impl/_suspects.py`` from what the exhaustive run found: the inputs near a rounding boundary."""
+"""Write ``_kernels/hard_cases.py`` from what the exhaustive run found: the inputs near a rounding boundary."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEAD = (
 )
 # How near, in float64 units: as far as an exp or log in error by 2 units can carry the kernel's result.
 REACH = {"sigmoid": 16.0, "sigmoid_backward": 12.0, "log_sigmoid": 8.0, "logit": 8.0}
-TIES = 2.0**-13  # the ties of sigmoid below this follow a rule, see reference_impl/_mend.py
+TIES = 2.0**-13  # the ties of sigmoid below this follow a rule, see reference_impl/_kernels/hard_to_round.py
 
 
 def write(found: Mapping[str, Iterable[tuple[int, int, float]]]) -> bool:
@@ -28,7 +28,7 @@ def write(found: Mapping[str, Iterable[tuple[int, int, float]]]) -> bool:
                 lines.append(f"        (0x{x:08X}, 0x{result:08X}),")
         lines.append("    ),")
     text = HEAD + "\n".join([*lines, "}"]) + "\n"
-    path = ROOT / "reference_impl" / "_suspects.py"
+    path = ROOT / "reference_impl" / "_kernels" / "hard_cases.py"
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
     if changed:
         path.write_text(text, encoding="utf-8")

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import reference_impl as ri
-from reference_impl import _double_double as dd
-from reference_impl import _log_sigmoid, _log_sigmoid64, _logit, _mend, _sigmoid
-from reference_impl._half import ROWS, round_to_odd
-from reference_impl._sigmoid64 import FIRST, LAST, WITHIN, sigmoid64
-from reference_impl._table import (
+from reference_impl import _log_sigmoid, _logit, _sigmoid
+from reference_impl._core.half import ROWS, round_to_odd
+from reference_impl._kernels import double_double as dd
+from reference_impl._kernels import hard_to_round, log_sigmoid64
+from reference_impl._kernels.accurate_table import (
     HIGH,
     LOG_HIGH,
     LOG_LOW,
@@ -22,6 +22,7 @@ from reference_impl._table import (
     accurate_log_table,
     accurate_table,
 )
+from reference_impl._kernels.sigmoid64 import FIRST, LAST, WITHIN, sigmoid64
 from scripts.prove import exhaustive, oracle
 from tests.reference_impl import exact
 
@@ -83,7 +84,7 @@ def test_the_table_is_accurate() -> None:
 def test_the_table_of_logarithms_is_accurate() -> None:
     x, tails, values = accurate_log_table()
     middles = np.arange(LOG_LOW * STEPS, LOG_HIGH * STEPS + 1) / STEPS
-    assert np.abs(x - middles).max() + 0.5 / STEPS < _log_sigmoid64.WITHIN
+    assert np.abs(x - middles).max() + 0.5 / STEPS < log_sigmoid64.WITHIN
     for i in np.random.default_rng(3).choice(x.size, 1000, replace=False):
         assert exact.error(values[i], exact.log_sigmoid(x[i]), np.float64) <= 2.0**-8 + 2.0**-16
         assert exact.error(tails[i], exact.sigmoid(-x[i]), np.float64) <= 0.5
@@ -117,12 +118,12 @@ def test_float64_far_left_among_nan_and_infinities() -> None:
 
 @each
 def test_suspects_have_the_right_results(name: str) -> None:
-    x, right = _mend.suspects(name)
+    x, right = hard_to_round.suspects(name)
     for i in range(0, x.size, max(1, x.size // 300)):
         assert exact.number(right[i]) == exact.rounded(TRUE[name](x[i]), np.float32)
     np.testing.assert_array_equal(OURS[name](x), right)
     large = np.resize(
-        np.flatnonzero(np.abs(x) >= _mend.LARGE), 3 * _mend.MANY
+        np.flatnonzero(np.abs(x) >= hard_to_round.LARGE), 3 * hard_to_round.MANY
     )  # the sigmoid has a shorter way for many
     np.testing.assert_array_equal(OURS[name](x[large]), right[large])
 
@@ -146,15 +147,15 @@ def test_an_exp_and_a_log_off_by_two_units_do_no_harm(
 
     for f in ("exp", "log", "log1p"):
         monkeypatch.setattr(np, f, spoiled(getattr(np, f)))
-    x, right = _mend.suspects(name)
+    x, right = hard_to_round.suspects(name)
     x = np.append(x, np.float32(0.25))
     grad = (np.ones_like(x),) if name == "sigmoid_backward" else ()
     out = np.empty_like(x)
     if name != "sigmoid_backward" or off == -2:  # else this test would show nothing
-        assert _mend.misrounded(KERNELS[name], name, many=True)
-    _mend.mended(KERNELS[name], name)(x, *grad, out, np.empty((ROWS, x.size)))
+        assert hard_to_round.misrounded(KERNELS[name], name, many=True)
+    hard_to_round.mended(KERNELS[name], name)(x, *grad, out, np.empty((ROWS, x.size)))
     np.testing.assert_array_equal(out[:-1], right)
-    kernel = _mend.mended(KERNELS[name], name)
+    kernel = hard_to_round.mended(KERNELS[name], name)
     kernel(x, *grad, x, np.empty((ROWS, x.size)))  # in place
     np.testing.assert_array_equal(x[:-1], right)
 

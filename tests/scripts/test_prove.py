@@ -202,7 +202,7 @@ def test_peers_are_not_asked_where_the_result_is_no_number() -> None:
 
 def test_suspects_are_written_by_their_distance(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suspects, "ROOT", tmp_path)
-    (tmp_path / "reference_impl").mkdir()
+    (tmp_path / "reference_impl" / "_kernels").mkdir(parents=True)
     found = {
         name: [(0x3F000000, 1, reach), (0x3E000000, 2, -reach - 1)] for name, reach in suspects.REACH.items()
     }
@@ -210,5 +210,5 @@ def test_suspects_are_written_by_their_distance(tmp_path: Any, monkeypatch: pyte
     assert suspects.write(found)
     assert not suspects.write(found)
     namespace: dict[str, Any] = {}
-    exec((tmp_path / "reference_impl" / "_suspects.py").read_text(encoding="utf-8"), namespace)
+    exec((tmp_path / "reference_impl" / "_kernels" / "hard_cases.py").read_text(encoding="utf-8"), namespace)
     assert namespace["SUSPECTS"] == dict.fromkeys(suspects.REACH, ((1056964608, 1),))

@@ -250,7 +250,7 @@ def test_the_accuracy_table_is_of_this_proof() -> None:
         for name in NAMES:
             for form in set(errors) - {"float64"}:
                 assert errors[form][name][WHO]["misrounded"] == 0
-    from reference_impl._suspects import SUSPECTS
+    from reference_impl._kernels.hard_cases import SUSPECTS
     from scripts.prove import suspects
 
     assert set(SUSPECTS) == set(suspects.REACH)

@@ -160,13 +160,13 @@ LIES = {
         "something else",
     ),
     "include by line": (
-        ("from reference_impl import sigmoid", '--8<-- "reference_impl/_hard.py:3"'),
+        ("from reference_impl import sigmoid", '--8<-- "reference_impl/_hard_sigmoid.py:3"'),
         "page.md:6: not an include of a file or section",
         "SECTION",
     ),
     "include of nothing": (
-        ("from reference_impl import sigmoid", '--8<-- "reference_impl/_hard.py:none"'),
-        "page.md:6: reference_impl/_hard.py has 0 markers [start:none]",
+        ("from reference_impl import sigmoid", '--8<-- "reference_impl/_hard_sigmoid.py:none"'),
+        "page.md:6: reference_impl/_hard_sigmoid.py has 0 markers [start:none]",
         "section",
     ),
     "stale table": (
@@ -238,9 +238,9 @@ MUTATIONS = {
         "make refresh",
     ),
     "unclosed section": (
-        "reference_impl/_hard.py",
+        "reference_impl/_hard_sigmoid.py",
         "# --8<-- [start:open]\n",
-        "_hard.py:",
+        "_hard_sigmoid.py:",
         "add # --8<-- [end:open]",
     ),
     "section named twice": (
@@ -250,13 +250,13 @@ MUTATIONS = {
         "once",
     ),
     "misspelt marker": (
-        "reference_impl/_hard.py",
+        "reference_impl/_hard_sigmoid.py",
         "# --8<-- [strat:kernel]\n",
         "not a section marker",
         "once",
     ),
     "section that no page includes": (
-        "reference_impl/_hard.py",
+        "reference_impl/_hard_sigmoid.py",
         "# --8<-- [start:unseen]\n# --8<-- [end:unseen]\n",
         "no page includes section 'unseen'",
         "delete its markers",
@@ -269,8 +269,8 @@ MUTATIONS = {
     ),
     "private module": (
         "docs/index.md",
-        "\n```python\nfrom reference_impl.torch._hard import hard_sigmoid\n```\n",
-        "imports a private name: from reference_impl.torch._hard",
+        "\n```python\nfrom reference_impl.torch._hard_sigmoid import hard_sigmoid\n```\n",
+        "imports a private name: from reference_impl.torch._hard_sigmoid",
         "import what is public",
     ),
     "private name": (

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import (
+from reference_impl._core.elementwise import (
     Array,
     Kernel,
     Kernels,
@@ -20,10 +20,10 @@ from reference_impl._elementwise import (
     result_dtype,
     run,
 )
-from reference_impl._half import is_bfloat16, narrow, widening
-from reference_impl._log_sigmoid64 import log_sigmoid64
-from reference_impl._longdouble import log_sigmoid_long, sigmoid_long
-from reference_impl._sigmoid64 import sigmoid64
+from reference_impl._core.half import is_bfloat16, narrow, widening
+from reference_impl._kernels.log_sigmoid64 import log_sigmoid64
+from reference_impl._kernels.longdouble import log_sigmoid_long, sigmoid_long
+from reference_impl._kernels.sigmoid64 import sigmoid64
 
 Total: TypeAlias = Callable[..., float]
 

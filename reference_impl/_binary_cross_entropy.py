@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array, Kernels, clip, elementwise, result_dtype
-from reference_impl._half import widening
-from reference_impl._loss import Functions, checked, evaluate, scratch
+from reference_impl._core.elementwise import Array, Kernels, clip, elementwise, result_dtype
+from reference_impl._core.half import widening
+from reference_impl._core.losses import Functions, checked, evaluate, scratch
 
 # As 0-d arrays, constants cost a ufunc 0.2 µs less than as Python floats.
 ZERO, ONE, TWO = np.array(0.0), np.array(1.0), np.array(2.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array
-from reference_impl._sigmoid64 import MAGIC, SHIFT, applied, sigmoid64
-from reference_impl._table import LOG_LOW, STEPS, accurate_log_table
+from reference_impl._core.elementwise import Array
+from reference_impl._kernels.accurate_table import LOG_LOW, STEPS, accurate_log_table
+from reference_impl._kernels.sigmoid64 import MAGIC, SHIFT, applied, sigmoid64
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,9 +7,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array, Kernel
-from reference_impl._half import ROWS
-from reference_impl._table import LOW, STEPS, accurate_table
+from reference_impl._core.elementwise import Array, Kernel
+from reference_impl._core.half import ROWS
+from reference_impl._kernels.accurate_table import LOW, STEPS, accurate_table
 
 Floats = npt.NDArray[np.float64]
 

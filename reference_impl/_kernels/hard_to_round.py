@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._elementwise import Array, Kernel
-from reference_impl._half import ROWS
-from reference_impl._suspects import SUSPECTS
+from reference_impl._core.elementwise import Array, Kernel
+from reference_impl._core.half import ROWS
+from reference_impl._kernels.hard_cases import SUSPECTS
 
 Floats = npt.NDArray[np.float32]
 MANY = 4096  # elements: to look for small ones is worth it from here on

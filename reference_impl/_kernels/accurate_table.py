@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl import _double_double as dd
+from reference_impl._kernels import double_double as dd
 
 Floats = npt.NDArray[np.float64]
 

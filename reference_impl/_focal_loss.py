@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._bce import cross_entropy
-from reference_impl._elementwise import Array
-from reference_impl._loss import Functions, checked, evaluate
+from reference_impl._binary_cross_entropy import cross_entropy
+from reference_impl._core.elementwise import Array
+from reference_impl._core.losses import Functions, checked, evaluate
 
 
 def _focal(

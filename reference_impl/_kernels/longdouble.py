@@ -9,8 +9,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._double_double import two_product
-from reference_impl._elementwise import Array
+from reference_impl._core.elementwise import Array
+from reference_impl._kernels.double_double import two_product
 
 Long: TypeAlias = npt.NDArray[np.longdouble]
 BITS = np.finfo(np.longdouble).nmant + 1

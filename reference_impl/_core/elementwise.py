@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._half import ROWS, is_bfloat16, tabulating, widening
+from reference_impl._core.half import ROWS, is_bfloat16, tabulating, widening
 
 Array: TypeAlias = npt.NDArray[Any]
 Kernel: TypeAlias = Callable[..., None]

@@ -1,0 +1,1 @@
+"""What every function shares: dispatch, workspace, formats and reductions."""

@@ -1,0 +1,1 @@
+"""How each function is computed in each format, to the last bit."""
