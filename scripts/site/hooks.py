@@ -6,6 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # plain `mkdocs` does not put the root there
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -17,11 +18,13 @@ logging.getLogger("mkdocs.material").setLevel(logging.ERROR)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ensure_packages()
+    from scripts.site import reuse
     from scripts.site.markdown import SiteExtension
 
     config.markdown_extensions.append(SiteExtension())
     if config.extra["offline"]:
         config.extra["polyfills"] = ["assets/iframe-worker.js"]
+    reuse.begin(config)
     return config
 
 
@@ -38,10 +41,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
-    from scripts.site import notebook
+    from scripts.site import notebook, reuse
 
     if notebook.is_notebook(page.file):
         notebook.render_as_markdown(page)
+    reuse.attach(page, config, files)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -58,6 +62,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return messages.with_messages(markdown, page.meta)
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    env.bytecode_cache = FileSystemBytecodeCache()  # templates compiled by an earlier build
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     from scripts.site import theme
 
@@ -71,6 +79,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    from scripts.site import llms
+    from scripts.site import llms, reuse
 
     llms.write(config)
+    reuse.end(config)

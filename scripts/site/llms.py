@@ -7,6 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from scripts import ROOT
+from scripts.site import reuse
 from scripts.truth.bindings import strip_bindings
 from scripts.truth.snippets import expand
 
@@ -21,9 +22,14 @@ def remember(page: Page, markdown: str) -> None:
 
 def _docstrings(directive: re.Match[str]) -> str:
     """What mkdocstrings puts on the page, from the same static reading of the source."""
+    module = directive["module"]
+    return str(reuse.once("docstrings", lambda: _read(module), lambda: (module, reuse.package())))
+
+
+def _read(name: str) -> str:
     import griffe
 
-    module = griffe.load(directive["module"], search_paths=[ROOT], resolve_aliases=True)
+    module = griffe.load(name, search_paths=[ROOT], resolve_aliases=True)
     texts = []
     for name in map(str, module.exports or ()):
         member = module[name]

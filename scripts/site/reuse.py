@@ -1,8 +1,8 @@
-"""MkDocs hooks that make nothing twice: pages as HTML and their search entries, kept in ``.cache/site``.
+"""Nothing is made twice: what took time in a build is kept in ``.cache/site`` for the next one, in any process.
 
-What is kept is found again by a key of all that it was made from, so it is never out of date: the world (settings,
-code, packages, list of files), which names the file of a store, and the page's own text, with what it includes.
-Templates are cheap, and rendered every time.
+A result is found again by a key of all that it was made from, so it is never out of date: the world (settings, code
+and packages) names a file of results, and in it each has the key of its own sources. Templates are quick, and so
+rendered every time.
 """
 
 import contextlib
@@ -12,14 +12,13 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, yaml_load
 
@@ -27,125 +26,157 @@ from scripts import DOCS, ROOT
 from scripts.write import write
 
 KEPT = ROOT / ".cache" / "site"
-STORES = 8  # the newest; one has about 5 MB
-RENDERED = ("content", "toc", "present_anchor_ids", "_title_from_render")
+WORLDS = 8  # the newest; a file has about 3 MB
+RENDERED = ("content", "toc", "present_anchor_ids", "_title_from_render")  # what Page.render sets, and links
+
+
+def contents(*paths: Path) -> list[tuple[str, bytes]]:
+    return [(str(path), path.read_bytes()) for path in sorted(paths)]
+
+
+def package() -> list[tuple[str, bytes]]:
+    return contents(*ROOT.glob("reference_impl/**/*.py"))
 
 
 def _key(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _contents(*paths: Path) -> list[tuple[str, bytes]]:
-    return [(str(path), path.read_bytes()) for path in sorted(paths)]
-
-
 def _code() -> str:
     packages = sorted(info.name for folder in sys.path for info in Path(folder).glob("*.dist-info"))
-    return _key(sys.version, packages, _contents(*ROOT.glob("scripts/**/*.py")))
+    return _key(sys.version, packages, contents(*ROOT.glob("scripts/**/*.py"), ROOT / "package-lock.json"))
 
 
 # Code that is edited while `mkdocs serve` runs is not loaded again: results belong to the code at the start.
 _CODE = _code()
 
 
+def _world(config: MkDocsConfig) -> str:
+    return _key(
+        yaml_load(Path(config.config_file_path).read_text(encoding="utf-8")),
+        (config.site_url, config.theme.name),  # which the command line may set
+        (_CODE, _code()),
+        contents(*DOCS.glob("figures/*.svg")),  # whose sizes stand on the pages
+        # A quiet build hears no warnings: what it keeps is for quiet builds.
+        logging.getLogger("mkdocs").getEffectiveLevel(),
+        os.environ.get("PYTHONHASHSEED"),  # a test compares builds that differ in it
+    )
+
+
 class Store:
-    def __init__(self, config: MkDocsConfig, files: Files) -> None:
-        self.name = self._world(config, files)
+    """The results of one build, in bytes, because plugins go on to change the objects."""
+
+    def __init__(self, world: str = "") -> None:
+        self.world, self.new = world, dict[str, bytes]()
         self.old: dict[str, bytes] = {}
-        # Results of this build alone, in bytes, because plugins go on to change the objects.
-        self.new: dict[str, bytes] = {}
         with contextlib.suppress(Exception):  # whatever is wrong with the file, it is as if there were none
-            self.old = pickle.loads((KEPT / self.name).read_bytes())
-        snippets = markdown.Markdown(extensions=["pymdownx.snippets"], extension_configs=config.mdx_configs)
-        self.include = snippets.preprocessors["snippet"].run
+            self.old = pickle.loads((KEPT / world).read_bytes())
 
-    @staticmethod
-    def _world(config: MkDocsConfig, files: Files) -> str:
-        return _key(
-            yaml_load(Path(config.config_file_path).read_text(encoding="utf-8")),
-            (config.site_url, config.theme.name),  # which the command line may set
-            (_CODE, _code()),
-            _contents(ROOT / "package-lock.json", *(DOCS / "figures").glob("*.svg")),
-            [(file.src_uri, file.url, file.inclusion.name) for file in files],
-            # A quiet build hears no warnings, so that what it keeps is for quiet builds.
-            logging.getLogger("mkdocs").getEffectiveLevel(),
-            os.environ.get("PYTHONHASHSEED"),  # a test compares builds that differ in this
-        )
-
-    def page_key(self, page: Page) -> str:
-        text = "\n".join(self.include((page.markdown or "").split("\n")))
-        documented = _contents(*ROOT.glob("reference_impl/**/*.py")) if ":::" in text else []
-        return _key(page.file.src_uri, text, documented)
-
-    def recall(self, key: str) -> Any:
+    def get(self, key: str) -> Any:
         if key in self.old:
             self.new[key] = self.old[key]
         return pickle.loads(self.new[key]) if key in self.new else None
 
-    def keep(self, key: str, result: Any) -> None:
+    def put(self, key: str, result: Any) -> None:
         self.new[key] = pickle.dumps(result)
 
-    def save(self, config: MkDocsConfig, files: Files) -> None:
-        # Not where a file changed while it was read, nor where nothing may be written.
-        if self.new.keys() != self.old.keys() and self.name == self._world(config, files):
-            with contextlib.suppress(OSError):
-                write(KEPT / self.name, pickle.dumps(self.new))
-                for store in sorted(KEPT.iterdir(), key=lambda path: -path.stat().st_mtime)[STORES:]:
-                    store.unlink(missing_ok=True)
+    def save(self) -> None:
+        with contextlib.suppress(OSError):  # a checkout that cannot be written is slower, and no more
+            write(KEPT / self.world, pickle.dumps(self.new))
+            for path in sorted(KEPT.iterdir(), key=lambda path: -path.stat().st_mtime)[WORLDS:]:
+                path.unlink(missing_ok=True)
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Open the store: the list of files is complete, and no page is rendered yet."""
-    global _store, _files
-    _store, _files = Store(config, files), files
-    index = config.plugins["material/search"].search_index
-    index.add_entry_from_context = partial(_index, index, index.add_entry_from_context)
+_store = Store()
 
 
-def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
-    page.render = partial(_render, page, page.render)  # type: ignore[method-assign]
+def once(name: str, make: Callable[[], Any], sources: Callable[[], Any]) -> Any:
+    """What ``make`` returns, unless it was made from equal sources before; None is never kept."""
+    key = _key(name, sources())
+    if (result := _store.get(key)) is None:
+        result = make()
+        if result is not None and key == _key(name, sources()):  # no file changed while it was read
+            _store.put(key, result)
+    return result
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    _store.save(config, _files)
+def begin(config: MkDocsConfig) -> None:
+    """Open the store of this world, and let the plugins for citations and for the search ask it first."""
+    global _store
+    _store = Store(_world(config))
+
+    plugins: Any = config.plugins
+    registry = plugins["bibtex"].registry  # may be the last build's
+    format_entry, entries = partial(type(registry).reference_text, registry), repr(registry.bib_data)
+    registry.reference_text = lambda citation: once(
+        "reference", lambda: format_entry(citation), lambda: (citation.key, entries)
+    )
+
+    index = plugins["material/search"].search_index
+    add = index.add_entry_from_context
+
+    def entries_of(page: Page) -> list[dict[str, Any]]:
+        before = len(index.entries)
+        add(page)
+        return [index.entries.pop() for _ in index.entries[before:]][::-1]
+
+    def look_up(page: Page) -> None:
+        meta = [page.meta.get(name) for name in ("search", "tags")]
+        sources = (page.url, page.title, str(page.toc), page.content, meta)
+        index.entries += once("index", lambda: entries_of(page), lambda: sources)
+
+    index.add_entry_from_context = look_up
 
 
-def _render(page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
-    register = config.plugins["autorefs"].register_anchor
-    key = _store.page_key(page)
-    if kept := _store.recall(key):
-        attributes, links, anchors = kept
-        page.__dict__.update(attributes)
-        page.links_to_anchors = {files.src_uris[uri]: names for uri, names in links.items()}
-        for arguments, named in anchors:
-            register(page, *arguments, **named)
-        return
-    anchors, said = [], CountHandler()
+@lru_cache(maxsize=1)
+def _listed(files: Files) -> str:
+    return _key([(file.src_uri, file.url, file.inclusion.name) for file in files])
+
+
+def attach(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Let the page ask the store before it is rendered."""
+    snippets = markdown.Markdown(extensions=["pymdownx.snippets"], extension_configs=config.mdx_configs)
+    render, plugins = page.render, cast(Any, config.plugins)
+
+    def sources() -> Any:
+        text = "\n".join(snippets.preprocessors["snippet"].run((page.markdown or "").split("\n")))
+        documented = package() if ":::" in text else []
+        return page.file.src_uri, text, documented, _listed(files)
+
+    def look_up(config: MkDocsConfig, files: Files) -> None:
+        if found := once("page", lambda: _render(page, render, config, files), sources):
+            attributes, links, anchors = found
+            page.__dict__.update(attributes)
+            page.links_to_anchors = {files.src_uris[uri]: names for uri, names in links.items()}
+            for arguments, named in anchors:
+                plugins["autorefs"].register_anchor(page, *arguments, **named)
+
+    page.render = look_up  # type: ignore[method-assign]
+
+
+def _render(page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files) -> Any:
+    """What the page then holds, and the anchors that it has told autorefs; None if it said anything in the log."""
+    autorefs: Any = config.plugins["autorefs"]
+    anchors, log = [], CountHandler()
+    register = autorefs.register_anchor
 
     def listen(page: Page, *arguments: Any, **named: Any) -> None:
         anchors.append((arguments, named))
         register(page, *arguments, **named)
 
-    config.plugins["autorefs"].register_anchor = listen
-    logging.getLogger().addHandler(said)
+    autorefs.register_anchor = listen
+    logging.getLogger().addHandler(log)
     try:
         render(config, files)
     finally:
-        logging.getLogger().removeHandler(said)
-        config.plugins["autorefs"].register_anchor = register
-    # A page that warns is rendered every time, so that it warns every time.
-    if not said.get_counts() and key == _store.page_key(page):
-        attributes = {name: page.__dict__[name] for name in RENDERED}
-        links = {file.src_uri: names for file, names in (page.links_to_anchors or {}).items()}
-        _store.keep(key, (attributes, links, anchors))
+        logging.getLogger().removeHandler(log)
+        autorefs.register_anchor = register
+    if log.get_counts():  # rendered every time, it warns every time
+        return None
+    links = {file.src_uri: names for file, names in (page.links_to_anchors or {}).items()}
+    return {name: page.__dict__[name] for name in RENDERED}, links, anchors
 
 
-def _index(index: Any, add: Callable[[Page], None], page: Page) -> None:
-    meta = [page.meta.get(name) for name in ("search", "tags")]
-    key = _key(page.url, page.title, str(page.toc), page.content, meta)
-    if (entries := _store.recall(key)) is None:
-        before = len(index.entries)
-        add(page)
-        _store.keep(key, index.entries[before:])
-    else:
-        index.entries += entries
+def end(config: MkDocsConfig) -> None:
+    if _store.new.keys() != _store.old.keys() and _store.world == _world(config):
+        _store.save()
