@@ -20,7 +20,8 @@ import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, yaml_load
+from mkdocs.utils import CountHandler
+from mkdocs.utils.yaml import yaml_load
 
 from scripts import DOCS, ROOT
 from scripts.write import write
