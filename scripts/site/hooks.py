@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # plain `mkdocs` does not put the root there
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -18,13 +18,15 @@ logging.getLogger("mkdocs.material").setLevel(logging.ERROR)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ensure_packages()
-    from scripts.site import reuse
+    from scripts.site import kept, reuse
     from scripts.site.markdown import SiteExtension
 
     config.markdown_extensions.append(SiteExtension())
     if config.extra["offline"]:
         config.extra["polyfills"] = ["assets/iframe-worker.js"]
-    reuse.begin(config)
+    kept.begin(config)
+    reuse.references(config)
+    reuse.search_entries(config)
     return config
 
 
@@ -45,7 +47,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
 
     if notebook.is_notebook(page.file):
         notebook.render_as_markdown(page)
-    reuse.attach(page, config, files)
+    reuse.rendered_page(page, config, files)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -63,7 +65,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    env.bytecode_cache = FileSystemBytecodeCache()  # templates compiled by an earlier build
+    from scripts.site import reuse
+
+    env.bytecode_cache = reuse.Templates()
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -79,7 +83,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    from scripts.site import llms, reuse
+    from scripts.site import kept, llms
 
     llms.write(config)
-    reuse.end(config)
+    kept.end(config)

@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from scripts import ROOT
-from scripts.site import reuse
+from scripts.site import kept
 from scripts.truth.bindings import strip_bindings
 from scripts.truth.snippets import expand
 
@@ -23,7 +23,7 @@ def remember(page: Page, markdown: str) -> None:
 def _docstrings(directive: re.Match[str]) -> str:
     """What mkdocstrings puts on the page, from the same static reading of the source."""
     module = directive["module"]
-    return str(reuse.once("docstrings", lambda: _read(module), lambda: (module, reuse.package())))
+    return str(kept.once("docstrings", lambda: _read(module), lambda: (module, kept.package())))
 
 
 def _read(name: str) -> str:

@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 
 from scripts import ROOT
 from scripts.node import ensure_packages
-from scripts.site import reuse
+from scripts.site import kept
 
 COPIED = ("docs", "overrides", "reference_impl", "requirements", "scripts")
 COPIED_FILES = ("mkdocs.yml", "Makefile", "package.json", "package-lock.json")
@@ -35,10 +35,12 @@ SAVES: dict[str, tuple[dict[str, str | None], set[str], str, str]] = {
     "at first": ({}, ALL, "index.html", "Sigmoid"),
     "nothing": ({}, set(), "index.html", "Sigmoid"),
     "a page": (
-        edited("docs/understand/curve.md", "\n\n## ", "\n\nNew words.\n\n## "),
+        edited(
+            "docs/understand/curve.md", "\n\n## ", "\n\nNew words for [it][reference_impl.sigmoid].\n\n## "
+        ),
         {"understand/curve.md"},
         "understand/curve/index.html",
-        "New words.",
+        "New words for",
     ),
     "code that pages show": (
         edited("reference_impl/_sigmoid.py", "[start:kernel]", "[start:kernel]\n# New code."),
@@ -172,13 +174,13 @@ def test_a_fault_fails_every_build_until_it_is_mended(name, told):
 
 
 @pytest.fixture
-def kept(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setattr(reuse, "KEPT", tmp_path / "kept")
-    monkeypatch.setattr(reuse, "_store", reuse.Store("world"))
+def folder(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(kept, "store", kept.Store("world"))
     return tmp_path / "kept"
 
 
-def test_results_are_found_again(kept):
+def test_results_are_found_again(folder):
     made: list[str] = []
 
     def make() -> list[str]:
@@ -186,44 +188,44 @@ def test_results_are_found_again(kept):
         return list(made)
 
     for _ in range(2):
-        assert reuse.once("name", make, lambda: "source") == ["again"]
-    reuse._store.save()
-    assert reuse.Store("world").old
-    assert not reuse.Store("elsewhere").old
-    assert reuse.once("name", make, lambda: "changed") == ["again", "again"]
+        assert kept.once("name", make, lambda: "source") == ["again"]
+    kept.store.save()
+    assert kept.Store("world").old
+    assert not kept.Store("elsewhere").old
+    assert kept.once("name", make, lambda: "changed") == ["again", "again"]
 
 
-def test_what_changed_while_it_was_read_is_not_kept(kept):
+def test_what_changed_while_it_was_read_is_not_kept(folder):
     texts = iter(("before", "after"))
-    assert reuse.once("name", lambda: 1, lambda: next(texts)) == 1
-    assert reuse.once("name", lambda: None, lambda: "") is None
-    assert not reuse._store.new
+    assert kept.once("name", lambda: 1, lambda: next(texts)) == 1
+    assert kept.once("name", lambda: None, lambda: "") is None
+    assert not kept.store.new
 
 
-def test_a_store_that_cannot_be_used_does_no_harm(kept):
-    kept.write_text("a file where the folder should be")
-    reuse._store.save()
-    kept.unlink()
-    kept.mkdir()
+def test_a_store_that_cannot_be_used_does_no_harm(folder):
+    folder.write_text("a file where the folder should be")
+    kept.store.save()
+    folder.unlink()
+    folder.mkdir()
     for damage in (b"", b"no pickle", pickle.dumps({"key": b"1"})[:-3]):
-        (kept / "world").write_bytes(damage)
-        assert reuse.Store("world").old == {}
+        (folder / "world").write_bytes(damage)
+        assert kept.Store("world").old == {}
 
 
-def test_old_worlds_are_cleared_away(kept):
-    for number in range(reuse.WORLDS + 3):
-        reuse.Store(str(number)).save()
-        os.utime(kept / str(number), (number, number))
-    assert len(list(kept.iterdir())) == reuse.WORLDS
-    assert (kept / str(number)).exists()
+def test_old_worlds_are_cleared_away(folder):
+    for number in range(kept.WORLDS + 3):
+        kept.Store(str(number)).save()
+        os.utime(folder / str(number), (number, number))
+    assert len(list(folder.iterdir())) == kept.WORLDS
+    assert (folder / str(number)).exists()
 
 
 def test_a_world_is_its_settings_code_and_strictness(monkeypatch):
-    worlds = [reuse._world(load_config(str(ROOT / "mkdocs.yml")))]
+    worlds = [kept._world(load_config(str(ROOT / "mkdocs.yml")))]
     monkeypatch.setenv("OFFLINE", "true")
-    worlds.append(reuse._world(load_config(str(ROOT / "mkdocs.yml"))))
-    monkeypatch.setattr(reuse, "_CODE", "edited since this process began")
-    worlds.append(reuse._world(load_config(str(ROOT / "mkdocs.yml"))))
+    worlds.append(kept._world(load_config(str(ROOT / "mkdocs.yml"))))
+    monkeypatch.setattr(kept, "_CODE", "edited since this process began")
+    worlds.append(kept._world(load_config(str(ROOT / "mkdocs.yml"))))
     monkeypatch.setattr(logging.getLogger("mkdocs"), "level", logging.CRITICAL)
-    worlds.append(reuse._world(load_config(str(ROOT / "mkdocs.yml"))))
+    worlds.append(kept._world(load_config(str(ROOT / "mkdocs.yml"))))
     assert len(set(worlds)) == len(worlds)
