@@ -3,11 +3,13 @@
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # plain `mkdocs` does not put the root there
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -25,6 +27,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.extra["offline"]:
         config.extra["polyfills"] = ["assets/iframe-worker.js"]
     kept.begin(config)
+    reuse.theme_files(config)
     reuse.references(config)
     reuse.search_entries(config)
     return config
@@ -80,6 +83,13 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     from scripts.site import theme
 
     return theme.mend(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+    # MkDocs looks for saves every half a second: an author waits for that longer than for the page.
+    watchers: list[Any] = [server.observer, *server.observer.emitters]
+    for watcher in watchers:
+        watcher._timeout = 0.2
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -9,13 +9,13 @@ import hashlib
 import logging
 import os
 import pickle
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import yaml_load
 
 from scripts import DOCS, ROOT
 from scripts.write import write
@@ -46,8 +46,9 @@ _CODE = _code()
 
 
 def _world(config: MkDocsConfig) -> str:
+    settings = Path(config.config_file_path).read_text(encoding="utf-8")
     return key(
-        yaml_load(Path(config.config_file_path).read_text(encoding="utf-8")),
+        (settings, [os.environ.get(name) for name in re.findall(r"\b[A-Z_]{2,}\b", settings)]),  # for !ENV
         (config.site_url, config.theme.name),  # which the command line may set
         (_CODE, _code()),
         contents(*DOCS.glob("figures/*.svg")),  # whose sizes stand on the pages

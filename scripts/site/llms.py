@@ -17,19 +17,20 @@ _written: dict[str, tuple[Page, str]] = {}
 
 def remember(page: Page, markdown: str) -> None:
     """Keep the page as its reader sees it: includes and docstrings written out, bindings taken out."""
-    _written[page.file.src_uri] = (page, _DOCSTRINGS.sub(_docstrings, strip_bindings(expand(markdown))))
+    text = expand(markdown)
+    copy = kept.once(
+        "copy",
+        lambda: _DOCSTRINGS.sub(_docstrings, strip_bindings(text)),
+        lambda: (text, kept.package() if ":::" in text else []),
+    )
+    _written[page.file.src_uri] = (page, copy)
 
 
 def _docstrings(directive: re.Match[str]) -> str:
     """What mkdocstrings puts on the page, from the same static reading of the source."""
-    module = directive["module"]
-    return str(kept.once("docstrings", lambda: _read(module), lambda: (module, kept.package())))
-
-
-def _read(name: str) -> str:
     import griffe
 
-    module = griffe.load(name, search_paths=[ROOT], resolve_aliases=True)
+    module = griffe.load(directive["module"], search_paths=[ROOT], resolve_aliases=True)
     texts = []
     for name in map(str, module.exports or ()):
         member = module[name]

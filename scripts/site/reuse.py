@@ -6,10 +6,11 @@ Pages are rendered again when their text changes, or what it includes. Templates
 import logging
 from collections.abc import Callable
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any, cast
 
 import markdown
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -30,6 +31,21 @@ class Templates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         kept.store.put(f"{bucket.key} {bucket.checksum}", bucket.bytecode_to_string())
+
+
+def theme_files(config: MkDocsConfig) -> None:
+    """The list of the theme's files, among thousands of icons; only our own can change."""
+    get_env = config.theme.get_env
+
+    def look_up() -> Environment:
+        env, own = get_env(), Path(str(config.theme.custom_dir))
+        walk = env.list_templates
+        env.list_templates = lambda **which: kept.once(  # type: ignore[method-assign]
+            "theme", lambda: walk(**which), lambda: sorted(map(str, own.rglob("*")))
+        )
+        return env
+
+    config.theme.get_env = look_up  # type: ignore[method-assign]
 
 
 def references(config: MkDocsConfig) -> None:
