@@ -111,11 +111,11 @@ def _render(page: Page, render: Callable[..., None], config: MkDocsConfig, files
         register(page, *arguments, **named)
 
     autorefs.register_anchor = listen
-    logging.getLogger().addHandler(log)
+    logging.getLogger("mkdocs").addHandler(log)
     try:
         render(config, files)
     finally:
-        logging.getLogger().removeHandler(log)
+        logging.getLogger("mkdocs").removeHandler(log)
         autorefs.register_anchor = register
     if log.get_counts():  # rendered every time, it warns every time
         return None

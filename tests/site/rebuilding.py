@@ -13,6 +13,7 @@ from typing import Any
 
 sys.path.insert(0, os.getcwd())  # the copy's own scripts, not those of the checkout
 
+from mkdocs.__main__ import State
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
@@ -50,6 +51,7 @@ def take(step: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    State()  # its log, as from the command line
     load_config().plugins.on_startup(command="serve", dirty=False)
     for step in json.load(sys.stdin):
         print(json.dumps(take(step)), flush=True)
