@@ -17,7 +17,7 @@ def build(folder: Path, **environment: str) -> str:
     """Build into ``folder`` and return it; a build that warns fails with what MkDocs said."""
     ensure_packages()
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
         env=os.environ
         | {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "OFFLINE": "false"}
