@@ -14,6 +14,7 @@ from mkdocs.utils.meta import get_data
 from scripts import DOCS, ROOT
 from scripts.node import ensure_packages
 from scripts.site import assets, llms
+from scripts.site.citations import with_notes
 from scripts.site.meaning import differences
 from scripts.truth.page import pages
 
@@ -49,7 +50,7 @@ def _files() -> dict[str, str | bytes]:
     for page in pages():
         folder = page.parent if page.stem == "index" else page.with_suffix("")
         markdown, _ = get_data(page.read_text(encoding="utf-8"))
-        files[(folder.relative_to(DOCS) / "index.md").as_posix()] = llms.copy(markdown)
+        files[(folder.relative_to(DOCS) / "index.md").as_posix()] = llms.copy(with_notes(markdown))
     return files
 
 
