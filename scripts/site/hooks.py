@@ -86,7 +86,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
-    # MkDocs looks for saves every half a second: an author waits for that longer than for the page.
+    # MkDocs looks for saves every half a second, in which a page could be ready.
     watchers: list[Any] = [server.observer, *server.observer.emitters]
     for watcher in watchers:
         watcher._timeout = 0.2
