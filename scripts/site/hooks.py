@@ -20,12 +20,14 @@ logging.getLogger("mkdocs.material").setLevel(logging.ERROR)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ensure_packages()
-    from scripts.site import kept, reuse
+    from scripts.site import kept, reuse, versions
     from scripts.site.markdown import SiteExtension
 
     config.markdown_extensions.append(SiteExtension())
     if config.extra["offline"]:
         config.extra["polyfills"] = ["assets/iframe-worker.js"]
+    plugins: Any = config.plugins
+    plugins["mkdocstrings"].handlers.inventory.version = versions.of_package()
     kept.begin(config)
     reuse.theme_files(config)
     reuse.search_entries(config)
