@@ -20,7 +20,7 @@ from scripts.node import ensure_packages
 from scripts.site import kept
 
 COPIED = ("docs", "overrides", "reference_impl", "requirements", "scripts")
-COPIED_FILES = ("mkdocs.yml", "package.json", "package-lock.json")
+COPIED_FILES = ("mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json")
 
 
 def edited(path: str, before: str, after: str) -> dict[str, str | None]:
