@@ -25,6 +25,9 @@ RENDERED = ("content", "toc", "present_anchor_ids", "_title_from_render")  # wha
 class Templates(BytecodeCache):
     """Jinja's compiled templates, which it checks against their sources itself."""
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return kept.key(name, filename)  # its own cannot take a path that the locale cannot decode
+
     def load_bytecode(self, bucket: Bucket) -> None:
         if code := kept.store.get(f"{bucket.key} {bucket.checksum}"):
             bucket.bytecode_from_string(code)
