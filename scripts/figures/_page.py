@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from scripts import DOCS
-from scripts.truth.page import split
+from scripts.page.parts import split
 
 
 @functools.cache

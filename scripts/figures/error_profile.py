@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from scripts.figures.style import curve, figure, label, x_axis, y_axis
-from scripts.truth.engine import data
+from scripts.studies import data
 
 SHOWN = {
     "(1 + tanh(x / 2)) / 2": "accent-4",

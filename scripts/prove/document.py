@@ -30,7 +30,7 @@ def document(done: Found) -> dict[str, Any]:
                     else:
                         native[form][name][who].append(record)
     return {
-        "made_by": "python -m scripts.prove",
+        "made_by": "make prove",
         "environment": environment.describe(),
         "native_level": levels.ladder()[-1],
         "core_seconds": {what: round(value, 1) for what, value in seconds.items()},

@@ -51,7 +51,8 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    from scripts.site import llms, messages, versions
+    from scripts.page import versions
+    from scripts.site import llms, messages
 
     llms.remember(page, markdown)
     page.meta["executed_with"] = versions.executed_with(markdown)

@@ -11,10 +11,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from scripts import DOCS
-from scripts.site import katex, messages, versions
+from scripts.page import versions
+from scripts.page.bindings import strip_bindings
+from scripts.site import katex, messages
 from scripts.site.citations import Citations
 from scripts.site.quotes import Quotes
-from scripts.truth.bindings import strip_bindings
 
 # The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scripts.truth.engine import data
+from scripts.studies import data
 
 FORMATS = ("float16", "bfloat16", "float32", "float64", "longdouble")
 NAMES = {

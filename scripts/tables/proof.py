@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from scripts.studies import data
 from scripts.tables.accuracy import NAMES, OURS
-from scripts.truth.engine import data
 
 FUNCTIONS = ("sigmoid", "sigmoid_backward", "log_sigmoid", "logit")
 EXACT = ("float32, near a boundary", "float32", "float16", "bfloat16")

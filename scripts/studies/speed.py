@@ -1,4 +1,4 @@
-"""``make bench``: speed as ratios to SciPy and PyTorch, measured in turns in one run; writes the speed table.
+"""``make bench``: speed as ratios to SciPy and PyTorch, measured in turns in one run.
 
 Only ratios carry over to another machine. Every round times each competitor once, so that what disturbs one disturbs
 all; a ratio is the median over rounds of (the other's time / ours), and the fastest round is kept too.
@@ -6,26 +6,22 @@ all; a ratio is the median over rounds of (the other's time / ours), and the fas
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import scipy.special as sp
 
 import reference_impl as ri
-from scripts import ROOT
+from scripts.made import Made
 from scripts.prove import environment
-from scripts.write import write
+from scripts.studies import result, rounded
 
-TABLE = ROOT / "scripts" / "studies" / "speed.json"
 SIZES = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 100_000_000)
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 SECONDS = 1.5  # for each case
 Case = dict[str, Callable[[], Any]]
 
@@ -51,20 +47,16 @@ def compare(case: Case, elements: int) -> dict[str, Any]:
     result: dict[str, Any] = {
         "elements": elements,
         "rounds": len(rounds),
-        "ns_per_element": _short(min(ours) / elements * 1e9),
+        "ns_per_element": rounded(min(ours) / elements * 1e9),
     }
     for k, name in enumerate(list(case)[1:], 1):
         theirs = [row[k] for row in rounds]
         result[name] = {
-            "ratio": _short(statistics.median(b / a for a, b in zip(ours, theirs, strict=True))),
-            "ratio_of_fastest": _short(min(theirs) / min(ours)),
-            "us_above": _short((min(ours) - min(theirs)) * 1e6),
+            "ratio": rounded(statistics.median(b / a for a, b in zip(ours, theirs, strict=True))),
+            "ratio_of_fastest": rounded(min(theirs) / min(ours)),
+            "us_above": rounded((min(ours) - min(theirs)) * 1e6),
         }
     return result
-
-
-def _short(x: float) -> float:
-    return float(f"{x:.3g}")
 
 
 def elementwise_cases(rng: np.random.Generator) -> dict[str, dict[str, Any]]:
@@ -151,11 +143,7 @@ def torch_cases(rng: np.random.Generator) -> dict[str, dict[str, Any]]:
     return results
 
 
-def main() -> None:
-    if any(os.environ.get(name) != "1" for name in THREADS):  # read when NumPy is imported: start anew
-        os.execve(
-            sys.executable, [sys.executable, "-m", "scripts.bench"], os.environ | dict.fromkeys(THREADS, "1")
-        )
+def make(path: Path) -> Iterator[Made]:
     described = environment.describe()
     print(f"{described['processor']}, NumPy uses {', '.join(described['simd'])}; one thread")
     rng = np.random.default_rng(0)
@@ -166,10 +154,4 @@ def main() -> None:
                 f"{row[other]['ratio']:.2f} × {other}" for other in row if isinstance(row[other], dict)
             ]
             print(f"{name:52}{key:24}{row['ns_per_element']:>10} ns  {', '.join(against)}")
-    document = {"made_by": "python -m scripts.bench", "environment": described, "speed": results}
-    write(TABLE, json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    print(f"written: {TABLE.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    main()
+    yield result(path, {"environment": described, "made_by": "make bench", "speed": results}, in_order=True)
