@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.made import Made, Problem
-from scripts.prove import suspects
-from scripts.prove.document import document, near
-from scripts.prove.limits import verdicts
 from scripts.prove.run import cache_folder, file_of, run_all
+from scripts.prove.table import HARD_CASES, document, hard_cases, near, verdicts
 from scripts.studies import result
 
 
@@ -26,10 +24,10 @@ def make(path: Path) -> Iterator[Made]:
     print(*(f"{what}: {value:.0f} s" for what, value in seconds.items()), sep=", ", end="; ")
     print(f"together {sum(seconds.values()) / 60:.1f} minutes of a core", flush=True)
     yield result(path, found, in_order=True, problems=problems)
-    text, again = suspects.text(near(done)), []
-    if suspects.PATH.read_text(encoding="utf-8") != text:
-        again = [Problem(suspects.PATH, 1, "other inputs are hard to round than were tried", "make prove")]
+    text, again = hard_cases(near(done)), []
+    if HARD_CASES.read_text(encoding="utf-8") != text:
+        again = [Problem(HARD_CASES, 1, "other inputs are hard to round than were tried", "make prove")]
         for task in done:
             if task.what == "near":  # which tried the old list
                 file_of(folder, task).unlink()
-    yield Made(suspects.PATH, text, again)
+    yield Made(HARD_CASES, text, again)

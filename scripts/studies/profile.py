@@ -8,7 +8,8 @@ import scipy.special
 
 from reference_impl import sigmoid
 from scripts.made import Made
-from scripts.prove.peers import PEERS, Function
+from scripts.prove.peers import Function
+from scripts.prove.subjects import SUBJECTS, WHO
 from scripts.studies import result, rounded
 
 FIRST, LAST, EACH = -110, 30, 20_000
@@ -27,7 +28,7 @@ def profile(form: Function, each: int = EACH) -> list[float]:
 
 
 def forms() -> dict[str, Function]:
-    return {"reference_impl": sigmoid, **PEERS["sigmoid"]}
+    return {WHO: sigmoid, **SUBJECTS["sigmoid"].peers}
 
 
 def make(path: Path) -> Iterator[Made]:

@@ -12,7 +12,9 @@ import numpy as np
 from reference_impl._kernels.hard_cases import SUSPECTS
 from scripts import DOCS
 from scripts.made import Made
-from scripts.prove.oracle import FUNCTIONS, MP, to_float32
+from scripts.prove.exact import MP
+from scripts.prove.oracle import to_float32
+from scripts.prove.subjects import NAMES, SUBJECTS
 
 PATH = DOCS / "look-up" / "test-vectors.csv"
 FILES = ("docs/look-up/*.csv",)
@@ -48,9 +50,9 @@ def inputs(function: str) -> list[np.float32]:
 
 def rows() -> list[str]:
     lines = ["function,input_bits,input,result_bits,result"]
-    for function in ("sigmoid", "sigmoid_backward", "log_sigmoid", "logit"):
+    for function in NAMES:
         for x in inputs(function):
-            y = to_float32(FUNCTIONS[function].exact(MP.mpf(float(x))))
+            y = to_float32(SUBJECTS[function].exact(MP.mpf(float(x))))
             patterns = [f"0x{int(value.view(np.uint32)):08X}" for value in (x, y)]
             lines.append(f"{function},{patterns[0]},{x!s},{patterns[1]},{y!s}")
     return lines
