@@ -4,14 +4,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from reference_impl import logit, sigmoid
-from scripts.figures._notebook import names
+from scripts.figures._names import of_notebook
 from scripts.figures.style import curve, figure, guide, label, rug, x_axis, y_axis
 
 FROM, TO = -6, 6
 
 
 def draw() -> Figure:
-    found = names("logistic_regression")
+    found = of_notebook("logistic_regression")
     z, sick = found["z"], found["y_test"] == 1
     shown = (z > FROM) & (z < TO)
     costly = float(logit(1 / 11))

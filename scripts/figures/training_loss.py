@@ -3,12 +3,12 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.figures._notebook import names
+from scripts.figures._names import of_notebook
 from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
 
 
 def draw() -> Figure:
-    run = names("logistic_regression")
+    run = of_notebook("logistic_regression")
     losses = {"accent": np.array(run["losses"]), "accent-2": np.array(run["losses_held_out"])}
     last = len(losses["accent"])
     # Evenly apart on the scale of the figure; the first step is step 1.
