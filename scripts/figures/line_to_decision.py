@@ -15,8 +15,8 @@ def draw() -> Figure:
     z, left = page["features"] @ page["truth"] - 0.5, page["left"] == 1
     shown = (z > FROM) & (z < TO)
     fig, ax = figure(440)
-    x_axis(ax, FROM, TO, {-6: "−6", -3: "−3", 0: "0", 3: "3", 6: "6"}, "logit")
-    y_axis(ax, -0.34, 1.36, {0: "0", 0.5: "½", 1: "1"}, "probability of leaving")
+    x_axis(ax, FROM, TO, [-6, -3, 0, 3, 6], "logit")
+    y_axis(ax, -0.34, 1.36, [0, 0.5, 1], "probability of leaving")
     x = np.linspace(FROM, TO, 241)
     curve(ax, x, sigmoid(x))
     guide(ax, [0, 0], [-0.16, 1.16])

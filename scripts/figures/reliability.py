@@ -10,8 +10,8 @@ from scripts.figures.style import curve, figure, guide, label, points, x_axis, y
 def draw() -> Figure:
     page = of_page("fix/thresholds-and-calibration", "b")
     fig, ax = figure(480)
-    x_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "predicted probability")
-    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "share of the patients that were ill")
+    x_axis(ax, 0, 1, [0, 0.5, 1], "predicted probability")
+    y_axis(ax, 0, 1, [0, 0.5, 1], "share of the patients that were ill")
     guide(ax, [0, 1], [0, 1])
     for scores, token in ((page["z"], "accent-2"), (page["a"] * page["z"] + page["b"], "accent")):
         promised, came_true, low, high = np.array([*page["reliability"](scores, page["y"])]).T

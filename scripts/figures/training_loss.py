@@ -16,7 +16,7 @@ def draw() -> Figure:
     fig, ax = figure(380, left=48, right=24)
     ax.set_xscale("log")
     x_axis(ax, 1, last, {1: "1", 10: "10", 100: "100", 1000: "1,000"}, "step")
-    y_axis(ax, 0, 0.72, {0: "0", 0.2: "0.2", 0.4: "0.4", 0.6: "0.6"}, "binary cross-entropy")
+    y_axis(ax, 0, 0.72, [0, 0.2, 0.4, 0.6], "binary cross-entropy")
     guide(ax, [1, last], [np.log(2), np.log(2)])
     for token, loss in losses.items():
         curve(ax, steps, loss[steps - 1], token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,7 @@ Evaluate = Callable[[Any], Any]
 Near = tuple[int, int, float]  # pattern of an input, of the right result, distance from the boundary
 
 
-@dataclass
-class Chunk:
+class Chunk(NamedTuple):
     """Numbers, their right results, and the exact ones."""
 
     x: Floats
@@ -36,22 +35,15 @@ class Chunk:
     units: Doubles | None = None  # units in the last place in 1; None: the function is trivial here
 
     def every(self, step: int) -> Chunk:
-        return self._mapped([self], lambda several: several[0][::step].copy())
+        parts: list[Any] = [None if part is None else part[::step].copy() for part in self]
+        return Chunk(*parts)
 
-    @classmethod
-    def joined(cls, chunks: list[Chunk]) -> Chunk:
-        return cls._mapped(chunks, np.concatenate)
-
-    @classmethod
-    def _mapped(cls, chunks: list[Chunk], f: Callable[[list[Any]], Any]) -> Chunk:
-        units = [chunk.units for chunk in chunks if chunk.units is not None]
-        return cls(
-            f([chunk.x for chunk in chunks]),
-            f([chunk.right for chunk in chunks]),
-            f([chunk.exact for chunk in chunks]),
-            f([chunk.errors for chunk in chunks]),
-            f(units) if units else None,
-        )
+    @staticmethod
+    def joined(chunks: list[Chunk]) -> Chunk:
+        """Chunks with units, or chunks without."""
+        every = zip(*chunks, strict=True)
+        parts: list[Any] = [None if several[0] is None else np.concatenate(several) for several in every]
+        return Chunk(*parts)
 
 
 @dataclass
