@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+import tomllib
 
 from scripts import ROOT
 from scripts.page.parts import split
@@ -18,6 +19,10 @@ def locked() -> dict[str, str]:
     """Package -> version, of the lock files."""
     text = "".join((ROOT / "requirements" / f"{name}.txt").read_text() for name in ("test", "torch"))
     return dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
+
+
+def of_package() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def asked_for() -> dict[str, str]:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from scripts import DOCS
 from scripts.node import MODULES, command
-from scripts.site import katex
+from scripts.site import katex, kept
+
+EXPLORERS = DOCS / "assets" / "explorers"
 
 
 def generated(*, offline: bool) -> dict[str, str | bytes | Path]:
     """Site address -> content, or the file that holds it."""
-    files = katex.assets() | {"assets/explorers.js": _explorers()}
+    explorers = kept.once("explorers", _explorers, lambda: kept.contents(*EXPLORERS.glob("*.js")))
+    files = katex.assets() | {"assets/explorers.js": explorers}
     if offline:
         # Browsers refuse workers from disk: the search falls back on this shim.
         files["assets/iframe-worker.js"] = MODULES / "iframe-worker" / "shim" / "index.js"
@@ -19,6 +22,7 @@ def generated(*, offline: bool) -> dict[str, str | bytes | Path]:
 
 def _explorers() -> bytes:
     """One classic script of all explorer modules: browsers do not load modules from disk."""
-    entry = DOCS / "assets" / "explorers" / "index.js"
-    esbuild = command("esbuild", str(entry), "--bundle", "--format=iife", "--minify", "--target=es2022")
+    esbuild = command(
+        "esbuild", str(EXPLORERS / "index.js"), "--bundle", "--format=iife", "--minify", "--target=es2022"
+    )
     return subprocess.run(esbuild, check=True, stdout=subprocess.PIPE).stdout

@@ -2,18 +2,13 @@
 
 import functools
 
-from markdown.preprocessors import Preprocessor
 from mkdocs_bibtex.citation import CitationBlock
 from mkdocs_bibtex.registry import SimpleRegistry
 
 from scripts import DOCS
+from scripts.site import kept
 
 BIB = DOCS / "assets" / "includes" / "references.bib"
-
-
-class Citations(Preprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        return with_notes("\n".join(lines)).split("\n")
 
 
 def with_notes(markdown: str) -> str:
@@ -24,13 +19,17 @@ def with_notes(markdown: str) -> str:
     for block in blocks:
         markdown = markdown.replace(str(block), works.inline_text(block))
     cited = {citation.key: citation for block in blocks for citation in block.citations}
-    notes = (
-        f"[^{key}]: {works.reference_text(cited[key])}" for key in cited if key in works.bib_data.entries
-    )
+    known = [citation for key, citation in cited.items() if key in works.bib_data.entries]
+    notes = (f"[^{citation.key}]: {works.reference_text(citation)}" for citation in known)
     return f"{markdown}\n" + "\n".join(notes)
 
 
 @functools.lru_cache(maxsize=1)
 def _works(changed: int) -> SimpleRegistry:
-    """The bibliography, read again when the file has ``changed``."""
-    return SimpleRegistry(bib_files=[str(BIB)])
+    """The bibliography, read again when the file has ``changed``; what it formats is kept."""
+    works = SimpleRegistry(bib_files=[str(BIB)])
+    text, format_entry = BIB.read_bytes(), works.reference_text
+    works.reference_text = lambda citation: kept.once(
+        "reference", lambda: format_entry(citation), lambda: (citation.key, text)
+    )
+    return works

@@ -3,10 +3,13 @@
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # plain `mkdocs` does not put the root there
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -17,11 +20,18 @@ logging.getLogger("mkdocs.material").setLevel(logging.ERROR)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ensure_packages()
+    from scripts.page import versions
+    from scripts.site import kept, reuse
     from scripts.site.markdown import SiteExtension
 
     config.markdown_extensions.append(SiteExtension())
     if config.extra["offline"]:
         config.extra["polyfills"] = ["assets/iframe-worker.js"]
+    plugins: Any = config.plugins
+    plugins["mkdocstrings"].handlers.inventory.version = versions.of_package()
+    kept.begin(config)
+    reuse.theme_files(config)
+    reuse.search_entries(config)
     return config
 
 
@@ -38,10 +48,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
-    from scripts.site import notebook
+    from scripts.site import notebook, reuse
 
     if notebook.is_notebook(page.file):
         notebook.render_as_markdown(page)
+    reuse.rendered_page(page, config, files)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -52,11 +63,18 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     from scripts.page import versions
-    from scripts.site import llms, messages
+    from scripts.site import citations, llms, messages
 
-    llms.remember(page, markdown)
     page.meta["executed_with"] = versions.executed_with(markdown)
+    markdown = citations.with_notes(markdown)
+    llms.remember(page, markdown)
     return messages.with_messages(markdown, page.meta)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    from scripts.site import reuse
+
+    env.bytecode_cache = reuse.Templates()
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -71,7 +89,15 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return theme.mend(output_content) if template_name.endswith(".html") else output_content
 
 
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+    # MkDocs looks for saves every half a second, in which a page could be ready.
+    watchers: list[Any] = [server.observer, *server.observer.emitters]
+    for watcher in watchers:
+        watcher._timeout = 0.2
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    from scripts.site import llms
+    from scripts.site import kept, llms
 
     llms.write(config)
+    kept.end(config)

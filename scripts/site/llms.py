@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page
 from scripts import ROOT
 from scripts.page.bindings import strip_bindings
 from scripts.page.snippets import expand
-from scripts.site.citations import with_notes
+from scripts.site import kept
 
 _DOCSTRINGS = re.compile(r"^::: (?P<module>[\w.]+)\n(?:    .*\n)*", re.MULTILINE)
 _written: dict[str, tuple[Page, str]] = {}
@@ -21,8 +21,14 @@ def remember(page: Page, markdown: str) -> None:
 
 
 def copy(markdown: str) -> str:
-    """The page as its reader sees it: citations, includes and docstrings written out, bindings taken out."""
-    return _DOCSTRINGS.sub(_docstrings, strip_bindings(expand(with_notes(markdown))))
+    """The page as its reader sees it: includes and docstrings written out, bindings taken out."""
+    text = expand(markdown)
+    made: str = kept.once(
+        "copy",
+        lambda: _DOCSTRINGS.sub(_docstrings, strip_bindings(text)),
+        lambda: (text, kept.package() if ":::" in text else []),
+    )
+    return made
 
 
 def _docstrings(directive: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """The site's own Markdown, in MkDocs and in Zensical.
 
-Formulas by KaTeX, figures with captions, citations, and bindings that readers never see.
+Formulas by KaTeX, figures with captions, and bindings that readers never see.
 """
 
 import xml.etree.ElementTree as etree
@@ -13,15 +13,14 @@ from markdown.treeprocessors import Treeprocessor
 from scripts import DOCS
 from scripts.page import versions
 from scripts.page.bindings import strip_bindings
-from scripts.site import katex, messages
-from scripts.site.citations import Citations
+from scripts.site import citations, katex, messages
 from scripts.site.quotes import Quotes
 
 # The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"
 
 
-class _FrontMatter(Preprocessor):
+class _Page(Preprocessor):
     """What our hook does for MkDocs: Zensical runs no hooks, but hands the page to extensions."""
 
     def run(self, lines: list[str]) -> list[str]:
@@ -29,7 +28,7 @@ class _FrontMatter(Preprocessor):
         if "executed_with" in meta:  # a docstring, which is rendered by itself, in the middle of its page
             return lines
         meta["executed_with"] = versions.executed_with(text)
-        return messages.with_messages(text, meta).split("\n")
+        return messages.with_messages(citations.with_notes(text), meta).split("\n")
 
 
 class _Bindings(Preprocessor):
@@ -94,9 +93,8 @@ class SiteExtension(Extension):
         # An explorer stands around a figure, as a div would, not inside a paragraph.
         md.block_level_elements.append("sigmoid-explorer")
         if ZENSICAL_PAGE in md.preprocessors:
-            md.preprocessors.register(_FrontMatter(md), "front matter", 34)
-        # Before snippets (32): only the page itself cites.
-        md.preprocessors.register(Citations(md), "citations", 33)
+            # Before snippets (32): only the page itself cites.
+            md.preprocessors.register(_Page(md), "page", 33)
         # Before every other preprocessor but snippets: an included text may hold bindings.
         md.preprocessors.register(_Bindings(md), "bindings", 31)
         # After inline parsing (20), so that formulas and images exist; before attributes are final.

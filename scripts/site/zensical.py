@@ -15,6 +15,7 @@ from scripts import DOCS, ROOT
 from scripts.node import ensure_packages
 from scripts.page.parts import pages
 from scripts.site import assets, llms
+from scripts.site.citations import with_notes
 from scripts.site.meaning import differences
 
 SITE = ROOT / "site-zensical"  # as zensical.yml has it
@@ -49,7 +50,7 @@ def _files() -> dict[str, str | bytes]:
     for page in pages():
         folder = page.parent if page.stem == "index" else page.with_suffix("")
         markdown, _ = get_data(page.read_text(encoding="utf-8"))
-        files[(folder.relative_to(DOCS) / "index.md").as_posix()] = llms.copy(markdown)
+        files[(folder.relative_to(DOCS) / "index.md").as_posix()] = llms.copy(with_notes(markdown))
     return files
 
 

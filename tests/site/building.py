@@ -18,7 +18,7 @@ def build(folder: Path, *, python: str = sys.executable, **environment: str) -> 
     """Build into ``folder`` and return it; a build that warns fails with what MkDocs said."""
     ensure_packages(dev=True)
     done = subprocess.run(
-        [python, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)],
+        [python, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
         env=os.environ | ENVIRONMENT | environment,
         stdout=subprocess.PIPE,

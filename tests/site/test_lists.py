@@ -12,6 +12,7 @@ import yaml
 
 import reference_impl
 from scripts import ROOT
+from scripts.page.versions import of_package
 from tests.site import checks
 from tests.site.building import SITE_URL
 from tests.site.page import Page
@@ -75,7 +76,9 @@ def test_other_sites_can_link_to_the_api(site, pages):
 
     with (site / "objects.inv").open("rb") as file:
         inventory = InventoryFile.load(file, SITE_URL, urljoin)
-    found = {name: item.uri for items in inventory.values() for name, item in items.items()}
+    items = {name: item for kind in inventory.values() for name, item in kind.items()}
+    assert {item.project_version for item in items.values()} == {of_package()}
+    found = {name: item.uri for name, item in items.items()}
     public = {f"reference_impl.{name}" for name in reference_impl.__all__}
     twins = re.search(
         r"__all__ = (\[.*?\])", (ROOT / "reference_impl/torch/__init__.py").read_text(), re.DOTALL
