@@ -15,7 +15,7 @@ HARD_CASES = ROOT / "reference_impl" / "_kernels" / "hard_cases.py"
 HEAD = (
     '"""float32 inputs whose exact value lies near a boundary of rounding, '
     "and their right results, as bit patterns.\n\n"
-    'Written by ``python -m scripts.prove``, which goes through all 2³² inputs: do not edit.\n"""\n\n'
+    'Written by ``make prove``, which goes through all 2³² inputs: do not edit.\n"""\n\n'
 )
 TIES = 2.0**-13  # the ties of sigmoid below this follow a rule, see reference_impl/_kernels/hard_to_round.py
 

@@ -240,3 +240,4 @@ def test_the_accuracy_table_is_of_this_proof() -> None:
     from reference_impl._kernels.hard_cases import SUSPECTS
 
     assert set(SUSPECTS) == set(NAMES)
+    assert table.HARD_CASES.read_text(encoding="utf-8").startswith(table.HEAD)
