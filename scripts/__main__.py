@@ -42,9 +42,11 @@ def chosen(names: Sequence[str], *, with_studies: bool = False) -> dict[str, lis
 
 
 def _means(name: str, kind: str, path: Path) -> bool:
-    """Whether a name is that of a file, with its folder or without, of its script, or of its kind."""
-    given = Path(name).resolve() if Path(name).suffix else path.with_name(name)
-    return name == kind or _plain(given) == _plain(path)
+    """Whether a name is that of a file or its script, of a file without folder and suffix, or of its kind."""
+    if Path(name).suffix:
+        return _plain(Path(name).resolve()) == _plain(path)
+    # Pages have a folder in their name: many are called index, and one is called as the study that it shows.
+    return name == kind or (path.suffix != ".md" and _plain(path.with_name(name)) == _plain(path))
 
 
 def _plain(path: Path) -> Path:

@@ -135,6 +135,13 @@ def test_the_studies_run_on_request(toys: Path) -> None:
     assert list(__main__.chosen([], with_studies=True)) == ["toys", "studies"]
 
 
+def test_a_page_is_named_with_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for name, folder in {"accuracy": "scripts/studies", "docs/look-up/accuracy.md": "docs/look-up"}.items():
+        (path,) = (path for paths in __main__.chosen([name]).values() for path in paths)
+        assert path.parent == ROOT / folder
+
+
 def test_an_unknown_name_is_refused(toys: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         __main__.main(["toy"])

@@ -15,6 +15,7 @@ from scripts.prove import environment, exact, levels, points, run, scan, table, 
 from scripts.prove.oracle import slices
 from scripts.prove.run import Task, perform, tasks
 from scripts.prove.subjects import NAMES, SUBJECTS, WHO
+from scripts.studies import accuracy
 
 
 def test_parts_are_of_all_kinds_and_each_is_there_once() -> None:
@@ -210,6 +211,33 @@ def test_records_are_put_together() -> None:
         assert found["levels"][level]["float16"]["logit"][WHO]["inputs"] == 10
     assert found["core_seconds"] == {"half": 2.1, "ends": 0}
     assert found["thresholds"] == {"a": 1}
+
+
+def test_the_study_makes_the_table_and_the_hard_cases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def done(misrounded: int, near: list[tuple[int, int, float]]) -> run.Found:
+        record = {"errors": {"float16": {"logit": {WHO: [0.5, 6.0, 10, misrounded]}}}, "seconds": 1.0}
+        every = {
+            Task("all", name, "float32", 0): {"near": near, "wrong": [], "errors": {}, "seconds": 0}
+            for name in NAMES
+        }
+        return {Task("near", "logit", "float16", 0): record, **every}
+
+    monkeypatch.setattr(accuracy, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(accuracy, "HARD_CASES", tmp_path / "hard_cases.py")
+    accuracy.HARD_CASES.write_text(table.hard_cases({name: [(1, 2, 0.0)] for name in NAMES}))
+    kept = run.file_of(tmp_path, Task("near", "logit", "float16", 0))
+    for misrounded, near, said in ((0, [(1, 2, 0.0)], 0), (1, [], 1)):
+        kept.write_text("{}")
+        found = done(misrounded, near)
+        monkeypatch.setattr(accuracy, "run_all", lambda folder, found=found: found)
+        made, cases = accuracy.make(tmp_path / "accuracy.json")
+        assert json.loads(made.content)["errors"]["float16"]["logit"][WHO]["misrounded"] == misrounded
+        assert [problem.mend for problem in made.problems] == ["mend their kernels"] * said
+        assert [problem.mend for problem in cases.problems] == ["make prove"] * said
+        assert (cases.content == accuracy.HARD_CASES.read_text()) is not bool(said)
+        assert kept.exists() is not bool(said), "the old list was tried, and the new one is not"
 
 
 def test_means_are_over_as_many_inputs_as_the_peers_were_given() -> None:
