@@ -29,16 +29,16 @@ test: $(VENV)/test ## run every check
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov
 
 refresh: $(VENV)/test ## run everything again and rewrite outputs, numbers, tables, figures and notebooks
-	$(BIN)/python -m scripts.refresh
+	$(BIN)/python -m scripts
 
 figures: $(VENV)/test ## draw the figures again
-	$(BIN)/python -m scripts.figures
+	$(BIN)/python -m scripts figures
 
 bench: $(VENV)/test ## measure speed as ratios, and write the table
-	$(BIN)/python -m scripts.bench
+	$(BIN)/python -m scripts speed
 
 prove: $(VENV)/test ## check every float32 and half-precision input, and write the accuracy table
-	$(BIN)/python -m scripts.prove
+	$(BIN)/python -m scripts accuracy
 
 COMPILE = $(BIN)/uv pip compile --quiet --upgrade
 lock: $(VENV)/test ## resolve requirements/*.in anew into the hashed lock files

@@ -1,6 +1,6 @@
 """float32 inputs whose exact value lies near a boundary of rounding, and their right results, as bit patterns.
 
-Written by ``python -m scripts.prove``, which goes through all 2³² inputs: do not edit.
+Written by ``make prove``, which goes through all 2³² inputs: do not edit.
 """
 
 SUSPECTS = {

@@ -1,12 +1,15 @@
 """The site's figures: one module a figure, each with a ``draw()`` that returns it."""
 
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import DOCS
+from scripts.made import Made, Problem, short
 
 MODULES = Path(__file__).parent
 FIGURES = DOCS / "figures"
+FILES = ("docs/figures/*",)
 
 
 def names() -> list[str]:
@@ -16,16 +19,26 @@ def names() -> list[str]:
     return sorted(stem.replace("_", "-") for stem in found)
 
 
-def command(name: str) -> str:
-    """What makes the figure anew."""
-    return f".venv/bin/python -m scripts.figures {name}"
+def targets() -> list[Path]:
+    return [FIGURES / f"{name}.svg" for name in names()]
+
+
+def make(paths: list[Path]) -> Iterator[Made]:
+    """Each figure, or why it cannot be drawn."""
+    for path in paths:
+        try:
+            yield Made(path, render(path.stem), [])
+        except ValueError as error:
+            yield Made(path, None, [Problem(_module(path.stem), 1, str(error), "move it, or shorten it")])
 
 
 def render(name: str) -> bytes:
     """The figure as the bytes of its SVG; the same on every run."""
-    if name not in names():
-        raise ValueError(f"no figure is named {name!r}: there are {', '.join(names())}")
     from scripts.figures import svg
 
-    module = importlib.import_module(f"scripts.figures.{name.replace('-', '_')}")
-    return svg.render(module.draw, f"scripts/figures/{name.replace('-', '_')}.py")
+    module = importlib.import_module(f"scripts.figures.{_module(name).stem}")
+    return svg.render(module.draw, short(_module(name)))
+
+
+def _module(name: str) -> Path:
+    return MODULES / f"{name.replace('-', '_')}.py"

@@ -27,9 +27,9 @@ def draw() -> Figure:
         inside = value <= 2
         curve(above, x[inside], value[inside], token)
         curve(below, x, slope, token)
-    ticks = {-4.0: "−4", 0.0: "0", 4.0: "4"}
+    ticks = [-4.0, 0.0, 4.0]
     x_axis(above, -4, 4, ticks)
-    y_axis(above, -1.1, 2, {-1: "−1", 0: "0", 1: "1", 2: "2"}, "value")
+    y_axis(above, -1.1, 2, [-1, 0, 1, 2], "value")
     x_axis(below, -4, 4, ticks, "*x*")
     y_axis(below, -0.2, 1.25, {0: "0", 0.25: "¼", 1: "1"}, "slope")
     label(above, 4, 1.1, "tanh and sigmoid", "ink-soft", "right")

@@ -4,21 +4,21 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from reference_impl import logit, sigmoid
-from scripts.figures._notebook import names
+from scripts.figures._names import of_notebook
 from scripts.figures.style import curve, figure, guide, label, rug, x_axis, y_axis
 
 FROM, TO = -6, 6
 
 
 def draw() -> Figure:
-    found = names("logistic_regression")
+    found = of_notebook("logistic_regression")
     z, sick = found["z"], found["y_test"] == 1
     shown = (z > FROM) & (z < TO)
     costly = float(logit(1 / 11))
     x = np.linspace(FROM, TO, 241)
     fig, ax = figure(440)
-    x_axis(ax, FROM, TO, {-6: "−6", -3: "−3", 0: "0", 3: "3", 6: "6"}, "logit")
-    y_axis(ax, -0.34, 1.36, {0: "0", 0.5: "½", 1: "1"}, "probability that a tumour is malignant")
+    x_axis(ax, FROM, TO, [-6, -3, 0, 3, 6], "logit")
+    y_axis(ax, -0.34, 1.36, [0, 0.5, 1], "probability that a tumour is malignant")
     curve(ax, x, sigmoid(x))
     guide(ax, [0, 0], [-0.16, 1.16])
     guide(ax, [costly, costly], [-0.16, 1.16])

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from scripts.figures.style import curve, figure, label, points, x_axis, y_axis
-from scripts.truth.engine import data
+from scripts.studies import data
 
 SERIES = {
     "sigmoid": ("accent", "sigmoid"),

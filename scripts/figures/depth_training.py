@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from scripts.figures.style import figure, guide, label, no_axis, points, x_axis, y_axis
-from scripts.truth.engine import data
+from scripts.studies import data
 
 ROWS = {
     "sigmoid": ("accent", "sigmoid, as initialised by default"),

@@ -10,10 +10,8 @@ from scripts.figures.style import curve, figure, guide, label, points, x_axis, y
 def draw() -> Figure:
     difference = np.linspace(-800, 800, 321)
     fig, ax = figure(380, right=24)
-    x_axis(
-        ax, -800, 800, {-800: "−800", -400: "−400", 0: "0", 400: "400", 800: "800"}, "difference of ratings"
-    )
-    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "expected score")
+    x_axis(ax, -800, 800, [-800, -400, 0, 400, 800], "difference of ratings")
+    y_axis(ax, 0, 1, [0, 0.5, 1], "expected score")
     curve(ax, difference, sigmoid(np.log(10) * difference / 400))
     at = sigmoid(np.log(10))
     guide(ax, [400, 400], [0, at])

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from scripts.figures.style import curve, figure, label, x_axis, y_axis
-from scripts.truth.engine import data
+from scripts.studies import data
 
 SHOWN = {
     "(1 + tanh(x / 2)) / 2": "accent-4",
@@ -17,7 +17,7 @@ SHOWN = {
 def draw() -> Figure:
     found = data("profile")
     fig, ax = figure(440, left=64)
-    x_axis(ax, -110, 30, {-104: "−104", -89: "−89", -17: "−17", 0: "0", 30: "30"}, "*x*")
+    x_axis(ax, -110, 30, [-104, -89, -17, 0, 30], "*x*")
     ax.set_yscale("log")
     ticks = {0.5: "½", 10.0: "10", 1e3: "10³", 1e5: "10⁵", 1e7: "10⁷"}
     y_axis(ax, 0.03, 1e10, ticks, "largest error, in units in the last place")

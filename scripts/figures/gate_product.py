@@ -10,8 +10,8 @@ from scripts.figures.style import curve, figure, label, x_axis, y_axis
 def draw() -> Figure:
     x = np.linspace(-6, 3, 271)
     fig, ax = figure(380)
-    x_axis(ax, -6, 3, {-6: "−6", -3: "−3", 0: "0", 3: "3"}, "*x*")
-    y_axis(ax, -0.5, 3, {0: "0", 1: "1", 2: "2", 3: "3"}, "output")
+    x_axis(ax, -6, 3, [-6, -3, 0, 3], "*x*")
+    y_axis(ax, -0.5, 3, [0, 1, 2, 3], "output")
     curve(ax, x, np.maximum(x, 0), "accent-3")
     curve(ax, x, x * sigmoid(x), "accent")
     curve(ax, x, x * sigmoid(4 * x), "accent-2")

@@ -12,7 +12,7 @@ def draw() -> Figure:
     fig, (above, below) = panels([200, 150], left=64)
     ticks = {-5: "−5", -3: "−3", -2.5: "", 0: "0", 2.5: "", 3: "3", 5: "5"}
     x_axis(above, -5, 5, ticks)
-    y_axis(above, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "value")
+    y_axis(above, 0, 1, [0, 0.5, 1], "value")
     curve(above, x, sigmoid(x))
     for slope, token in ((1 / 6, "accent-2"), (0.2, "accent-3")):
         y = hard_sigmoid(x, slope=slope)
@@ -22,6 +22,6 @@ def draw() -> Figure:
     label(above, 5, 0.04, "slope ⅙: 0 and 1 from ±3 on", "accent-2", "right")
     label(above, -4.9, 0.16, "sigmoid", "accent")
     x_axis(below, -5, 5, ticks, "*x*")
-    y_axis(below, -0.09, 0.09, {-0.07: "−0.07", 0: "0", 0.07: "0.07"}, "difference from the sigmoid")
+    y_axis(below, -0.09, 0.09, [-0.07, 0, 0.07], "difference from the sigmoid")
     guide(below, [-5, 5], [0, 0])
     return fig

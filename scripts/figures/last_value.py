@@ -16,7 +16,7 @@ FORMS = (
 
 def draw() -> Figure:
     fig, ax = figure(330, left=20, right=24)
-    x_axis(ax, -110, 0, {-104: "−104", -89: "−89", -17: "−17", 0: "0"}, "*x*, in float32")
+    x_axis(ax, -110, 0, [-104, -89, -17, 0], "*x*, in float32")
     y_axis(ax, -0.5, 3, [])
     no_axis(ax, "left")
     for row, (name, last, token) in enumerate(reversed(FORMS)):

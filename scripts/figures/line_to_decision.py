@@ -4,21 +4,19 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from reference_impl import sigmoid
+from scripts.figures._names import of_page
 from scripts.figures.style import curve, figure, guide, label, rug, x_axis, y_axis
 
 FROM, TO = -6, 6
 
 
 def draw() -> Figure:
-    # The customers of docs/learn/first-classifier.md, by the logits that they were made with.
-    rng = np.random.default_rng(0)
-    calls, years = rng.poisson(3.0, 400), rng.uniform(0, 10, 400)
-    z = np.column_stack([calls, years]) @ np.array([0.8, -0.5]) - 0.5
-    left = rng.random(400) < sigmoid(z)
+    page = of_page("learn/first-classifier", "left")
+    z, left = page["features"] @ page["truth"] - 0.5, page["left"] == 1
     shown = (z > FROM) & (z < TO)
     fig, ax = figure(440)
-    x_axis(ax, FROM, TO, {-6: "−6", -3: "−3", 0: "0", 3: "3", 6: "6"}, "logit")
-    y_axis(ax, -0.34, 1.36, {0: "0", 0.5: "½", 1: "1"}, "probability of leaving")
+    x_axis(ax, FROM, TO, [-6, -3, 0, 3, 6], "logit")
+    y_axis(ax, -0.34, 1.36, [0, 0.5, 1], "probability of leaving")
     x = np.linspace(FROM, TO, 241)
     curve(ax, x, sigmoid(x))
     guide(ax, [0, 0], [-0.16, 1.16])

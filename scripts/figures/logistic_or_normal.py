@@ -14,14 +14,14 @@ def draw() -> Figure:
     normal = np.array([math.erfc(-v / math.sqrt(2)) / 2 for v in x])
     logistic = sigmoid(1.702 * x)
     fig, (above, below) = panels([170, 190], left=66)
-    ticks = {-4.0: "−4", -2.0: "−2", 0.0: "0", 2.0: "2", 4.0: "4"}
+    ticks = [-4.0, -2.0, 0.0, 2.0, 4.0]
     x_axis(above, -4, 4, ticks)
-    y_axis(above, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "both curves")
+    y_axis(above, 0, 1, [0, 0.5, 1], "both curves")
     curve(above, x, logistic, "accent")
     curve(above, x, normal, "accent-2", dashed=True)
     label(above, -0.3, 0.72, "hardly to be told apart", "ink-soft", "right")
     left = x <= 0
-    x_axis(below, -4, 0, {-4: "−4", -2: "−2", 0: "0"}, "*x*")
+    x_axis(below, -4, 0, [-4, -2, 0], "*x*")
     below.set_yscale("log")
     y_axis(below, 1e-5, 1, {1e-4: "10⁻⁴", 1e-2: "10⁻²", 1.0: "1"}, "the left tail, logarithmic")
     curve(below, x[left], logistic[left], "accent")

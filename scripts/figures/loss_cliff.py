@@ -15,7 +15,7 @@ def draw() -> Figure:
         clamped = -np.maximum(np.log(np.float32(1) - s), np.float32(-100))  # what torch.nn.BCELoss does
     fig, ax = figure(420, left=50)
     x_axis(ax, 0, 30, [0, 10, 20, 30], "logit *z*, while the target is 0")
-    y_axis(ax, 0, 108, {0: "0", 30: "30", 100: "100"}, "loss")
+    y_axis(ax, 0, 108, [0, 30, 100], "loss")
     cliff = int(np.argmax(clamped >= 100))
     curve(ax, z[:cliff], clamped[:cliff], "accent-2")
     curve(ax, z[cliff:], clamped[cliff:], "accent-2")

@@ -15,8 +15,8 @@ def draw() -> Figure:
     out = np.minimum(np.round(sigmoid(held) * levels), levels - 1) / levels
     fig, ax = figure(430, left=60, right=20)
     x = np.linspace(-6, 6, 241)
-    x_axis(ax, -6, 6, {-6: "−6", -3: "−3", 0: "0", 3: "3", 6: "6"}, "*x*")
-    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "sigmoid in four bits")
+    x_axis(ax, -6, 6, [-6, -3, 0, 3, 6], "*x*")
+    y_axis(ax, 0, 1, [0, 0.5, 1], "sigmoid in four bits")
     guide(ax, x, sigmoid(x))
     # The last input and the last output are held beyond the ends.
     edges = np.concatenate([[-6], held[1:] - STEP / 2, [6]])

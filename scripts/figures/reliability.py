@@ -3,15 +3,15 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.figures._page import names
+from scripts.figures._names import of_page
 from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
 
 
 def draw() -> Figure:
-    page = names("fix/thresholds-and-calibration", "b")
+    page = of_page("fix/thresholds-and-calibration", "b")
     fig, ax = figure(480)
-    x_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "predicted probability")
-    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "share of the patients that were ill")
+    x_axis(ax, 0, 1, [0, 0.5, 1], "predicted probability")
+    y_axis(ax, 0, 1, [0, 0.5, 1], "share of the patients that were ill")
     guide(ax, [0, 1], [0, 1])
     for scores, token in ((page["z"], "accent-2"), (page["a"] * page["z"] + page["b"], "accent")):
         promised, came_true, low, high = np.array([*page["reliability"](scores, page["y"])]).T

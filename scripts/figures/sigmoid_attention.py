@@ -19,7 +19,7 @@ def draw() -> Figure:
         (axes[1], gates, "sigmoid, bias −ln *n*: each for itself", "accent-2"),
     ):
         x_axis(ax, 0.5, 5.5, [1, 2, 3, 4, 5], "position" if ax is axes[1] else "")
-        y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, name)
+        y_axis(ax, 0, 1, [0, 0.5, 1], name)
         for at, weight in zip(position, weights, strict=True):
             guide(ax, [at, at], [0, weight], token)
         points(ax, position, weights, token, size=11)

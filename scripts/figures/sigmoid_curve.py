@@ -11,7 +11,7 @@ def draw() -> Figure:
     fig, ax = figure()
     x = np.linspace(-6, 6, 241)
     x_axis(ax, -6, 6, [-6, -3, 0, 3, 6], "*x*")
-    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "σ(*x*)")
+    y_axis(ax, 0, 1, [0, 0.5, 1], "σ(*x*)")
     guide(ax, [-6, 6], [1, 1])
     guide(ax, [-6, 0, 0], [0.5, 0.5, 0])
     tangent = np.array([-1.7, 1.7])

@@ -11,7 +11,7 @@ def draw() -> Figure:
     fig, (above, below) = panels([170, 170], gap=76)
     x = np.linspace(-6, 6, 241)
     x_axis(above, -6, 6, dict.fromkeys([-6, -3, 0, 3, 6], ""))
-    y_axis(above, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "σ(*x*)")
+    y_axis(above, 0, 1, [0, 0.5, 1], "σ(*x*)")
     curve(above, x, sigmoid(x))
     x_axis(below, -6, 6, [-6, -3, 0, 3, 6], "*x*")
     y_axis(below, 0, 0.25, {0: "0", 0.125: "⅛", 0.25: "¼"}, "its slope, σ′(*x*)")

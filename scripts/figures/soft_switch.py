@@ -11,7 +11,7 @@ def draw() -> Figure:
     fig, ax = figure()
     x = np.linspace(-6, 6, 481)
     x_axis(ax, -6, 6, [-6, -3, 0, 3, 6], "*x*")
-    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "σ(*x*/*T*)")
+    y_axis(ax, 0, 1, [0, 0.5, 1], "σ(*x*/*T*)")
     guide(ax, [-6, 6], [0.5, 0.5])
     curve(ax, x, sigmoid(x * 4), "accent-2")
     curve(ax, x, sigmoid(x), "accent")

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
-from scripts.truth.engine import data
+from scripts.studies import data
 
 NAMED_AT = {"float16": 7.5, "float32": 2.0, "float64": 0.5}
 

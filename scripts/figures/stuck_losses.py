@@ -23,7 +23,7 @@ def draw() -> Figure:
 
     ax.set_yscale("log")
     x_axis(ax, LOW, TOP, [0, 10, 20, 30, 40], "logit *z*, of an example with label 0")
-    y_axis(ax, 0.03, 200, {0.1: "0.1", 1: "1", 10: "10", 100: "100"}, "its loss")
+    y_axis(ax, 0.03, 200, [0.1, 1, 10, 100], "its loss")
     shown = sound >= 0.03
     curve(ax, z, twice, "accent-2")
     curve(ax, z[shown], sound[shown], "accent")

@@ -87,7 +87,9 @@ def y_axis(ax: Axes, low: float, high: float, ticks: Ticks, title: str = "") -> 
 
 
 def _tick(value: float, ticks: Ticks) -> str:
-    return ticks[value] if isinstance(ticks, Mapping) else f"{value:g}".replace("-", "−")
+    if isinstance(ticks, Mapping):
+        return ticks[value]
+    return "½" if value == 0.5 else f"{value:g}".replace("-", "−")
 
 
 def no_axis(ax: Axes, side: str) -> None:

@@ -33,9 +33,7 @@ def render(draw: Callable[[], Figure], source: str) -> bytes:
         metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure = draw()
         if wrong := list(layout.faults(figure)):
-            raise ValueError(
-                "\n".join(f"{source}: {fault}\n    mend: move it, or shorten it" for fault in wrong)
-            )
+            raise ValueError("; ".join(wrong))
         figure.savefig(file, format="svg", dpi=72, transparent=True, metadata=metadata)
     return translate(file.getvalue(), source).encode()
 

@@ -3,12 +3,12 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.figures._notebook import names
+from scripts.figures._names import of_notebook
 from scripts.figures.style import curve, figure, guide, label, points, x_axis, y_axis
 
 
 def draw() -> Figure:
-    run = names("logistic_regression")
+    run = of_notebook("logistic_regression")
     losses = {"accent": np.array(run["losses"]), "accent-2": np.array(run["losses_held_out"])}
     last = len(losses["accent"])
     # Evenly apart on the scale of the figure; the first step is step 1.
@@ -16,7 +16,7 @@ def draw() -> Figure:
     fig, ax = figure(380, left=48, right=24)
     ax.set_xscale("log")
     x_axis(ax, 1, last, {1: "1", 10: "10", 100: "100", 1000: "1,000"}, "step")
-    y_axis(ax, 0, 0.72, {0: "0", 0.2: "0.2", 0.4: "0.4", 0.6: "0.6"}, "binary cross-entropy")
+    y_axis(ax, 0, 0.72, [0, 0.2, 0.4, 0.6], "binary cross-entropy")
     guide(ax, [1, last], [np.log(2), np.log(2)])
     for token, loss in losses.items():
         curve(ax, steps, loss[steps - 1], token)

@@ -9,8 +9,8 @@ from scripts.figures.style import curve, figure, guide, label, points, x_axis, y
 
 def draw() -> Figure:
     fig, ax = figure(440)
-    x_axis(ax, 0, 1, {0: "0", 0.1: "0.1", 0.5: "½", 1: "1"}, "true probability")
-    y_axis(ax, 0, 1, {0: "0", 0.5: "½", 1: "1"}, "predicted probability")
+    x_axis(ax, 0, 1, [0, 0.1, 0.5, 1], "true probability")
+    y_axis(ax, 0, 1, [0, 0.5, 1], "predicted probability")
     true = sigmoid(np.linspace(-12, 12, 481))
     guide(ax, [0.1, 0.1], [0, 0.5])
     guide(ax, [0, 0.1], [0.5, 0.5])

@@ -1,7 +1,5 @@
 """What a measurement depends on: versions, the processor and what NumPy uses of it."""
 
-from __future__ import annotations
-
 import platform
 from contextlib import suppress
 from importlib import metadata

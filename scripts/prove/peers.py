@@ -1,20 +1,23 @@
-"""What others return: the forms that people write in NumPy, SciPy, and PyTorch and JAX where they are installed."""
+"""What others return: the forms that people write in NumPy, SciPy's functions, PyTorch's and JAX's.
 
-from __future__ import annotations
+Nothing of PyTorch and JAX is imported before it is called; JAX is not among our own requirements.
+"""
 
+import os
 from collections.abc import Callable
+from functools import cache, wraps
 from importlib import util
+from pkgutil import resolve_name
 from typing import Any
 
 import numpy as np
-import scipy.special as sp
-
-from reference_impl import definitions
 
 Function = Callable[..., Any]
+BLOCK = 1 << 15  # one size for all of JAX's arrays: each other one would be compiled anew
 
 
 def quiet(f: Function) -> Function:
+    @wraps(f)
     def run(*x: Any) -> Any:
         with np.errstate(all="ignore"):
             return f(*x)
@@ -32,32 +35,10 @@ def product(x: Any) -> Any:
     return s * (1 - s)
 
 
-PEERS: dict[str, dict[str, Function]] = {
-    "sigmoid": {
-        "1 / (1 + exp(-x))": quiet(lambda x: 1 / (1 + np.exp(-x))),
-        "two branches": quiet(definitions.sigmoid),
-        "(1 + tanh(x / 2)) / 2": quiet(from_tanh),
-        "scipy.special.expit": sp.expit,
-    },
-    "sigmoid_backward": {"s * (1 - s)": quiet(product)},
-    "log_sigmoid": {
-        "-log1p(exp(-x))": quiet(lambda x: -np.log1p(np.exp(-x))),
-        "scipy.special.log_expit": sp.log_expit,
-    },
-    "logit": {
-        "log(p / (1 - p))": quiet(lambda p: np.log(p / (1 - p))),
-        "scipy.special.logit": quiet(sp.logit),
-    },
-}
-# Binary cross-entropy of logits and targets, and its gradient.
-LOSSES: dict[str, dict[str, Function]] = {
-    "loss": {
-        "max(x, 0) - x t + log1p(exp(-abs(x)))": quiet(
-            lambda x, t: np.maximum(x, 0) - x * t + np.log1p(np.exp(-np.abs(x)))
-        )
-    },
-    "gradient": {"1 / (1 + exp(-x)) - t": quiet(lambda x, t: 1 / (1 + np.exp(-x)) - t)},
-}
+def installed(who: str) -> bool:
+    """Whether the library that a peer is named for is here."""
+    library = who.partition(".")[0]
+    return library not in ("torch", "jax") or util.find_spec(library) is not None
 
 
 def takes(f: Function, dtype: Any) -> bool:
@@ -69,11 +50,58 @@ def takes(f: Function, dtype: Any) -> bool:
     return True
 
 
-if util.find_spec("torch"):
-    from scripts.prove import peers_torch
+@cache
+def torch() -> Any:
+    import torch
 
-    peers_torch.join(PEERS, LOSSES)
-if util.find_spec("jax"):
-    from scripts.prove import peers_jax
+    torch.set_num_threads(1)
+    return torch
 
-    peers_jax.join(PEERS)
+
+def tensor(x: Any) -> Any:
+    x = np.ascontiguousarray(x)
+    if x.dtype.kind == "V":  # bfloat16, which PyTorch does not take from NumPy
+        return torch().from_numpy(x.view(np.int16)).view(torch().bfloat16)
+    return torch().from_numpy(x)
+
+
+def in_torch(name: str, *, gradient: bool = False, **options: Any) -> Function:
+    """A function of PyTorch, or the gradient that autograd gives with respect to its first argument."""
+
+    def run(*arrays: Any) -> Any:
+        first, *rest = map(tensor, arrays)
+        first.requires_grad_(gradient)
+        value = resolve_name(name)(first, *rest, **options)
+        if gradient:
+            (value,) = torch().autograd.grad(value, first, torch().ones_like(value))
+        like = arrays[0].dtype
+        return value.view(torch().int16).numpy().view(like) if like.kind == "V" else value.numpy()
+
+    return run
+
+
+def in_jax(name: str, *, gradient: bool = False) -> Function:
+    """A function of JAX, or its gradient, compiled."""
+
+    @cache
+    def compiled() -> Function:
+        os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
+        import jax
+
+        jax.config.update("jax_enable_x64", True)
+        jax.config.update("jax_platforms", "cpu")
+        jax.config.update("jax_cpu_enable_async_dispatch", False)
+        f = resolve_name(name)
+        fast: Function = jax.jit(jax.vmap(jax.grad(f)) if gradient else f)
+        return fast
+
+    def run(x: Any) -> Any:
+        if x.size == BLOCK:
+            return np.asarray(compiled()(x))
+        padded = np.full(-(-x.size // BLOCK) * BLOCK, 0.25, x.dtype)
+        padded[: x.size] = x
+        return np.concatenate([np.asarray(compiled()(block)) for block in padded.reshape(-1, BLOCK)])[
+            : x.size
+        ]
+
+    return run

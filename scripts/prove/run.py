@@ -1,6 +1,4 @@
-"""Run the parts in several processes, with a progress bar; what is finished is kept for a run that goes on."""
-
-from __future__ import annotations
+"""The parts of the proof, in several processes, with a progress bar; what is finished waits for a run that goes on."""
 
 import hashlib
 import json
@@ -8,14 +6,72 @@ import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from scripts import ROOT
-from scripts.prove import environment
-from scripts.prove.parts import Task, perform, tasks
+from scripts.prove import environment, levels, trials
+from scripts.prove.oracle import SLICES
+from scripts.prove.points import KINDS
+from scripts.prove.subjects import LOSSES, NAMES
+
+
+class Task(NamedTuple):
+    what: str
+    name: str
+    form: str
+    part: int
+
 
 Found = dict[Task, dict[str, Any]]
+
+
+def tasks() -> list[Task]:
+    """Return all parts, the long ones first."""
+    every = [
+        ("all", NAMES, ["float32"], SLICES),
+        ("labels", LOSSES, ["float32"], trials.LOSS_PARTS),
+        ("random", ["sigmoid"], ["float64"], trials.RANDOM_PARTS),
+        ("hard", NAMES, ["float64"], trials.HARD_PARTS),
+        ("half", NAMES, ["float16", "bfloat16"], trials.HALF_PARTS),
+        ("loss", KINDS, ["float32", "float64"], trials.LOSS_PARTS),
+        ("chance", KINDS, ["float64"], trials.LOSS_PARTS),
+        ("long", NAMES, ["longdouble"], 1),
+        ("near", NAMES, [trials.NEAR], 1),
+        ("ends", ["sigmoid"], ["every"], 1),
+    ]
+    return [
+        Task(what, name, form, part)
+        for what, names, forms, parts in every
+        for name in names
+        for form in forms
+        for part in range(parts)
+    ]
+
+
+def perform(task: Task) -> tuple[Task, dict[str, Any]]:
+    """Return what a part found, and the seconds of a core that it took."""
+    what, name, form, part = task
+
+    def of_name(records: trials.Records) -> dict[str, Any]:
+        return {"errors": {form: {name: records}}}
+
+    kinds: dict[str, Callable[[], dict[str, Any]]] = {
+        "all": lambda: trials.every_float(name, part),
+        "labels": lambda: {"errors": {form: trials.every_label(name, part)}},
+        "random": lambda: of_name(trials.random_points(part)),
+        "hard": lambda: of_name(trials.hard_points(name, part)),
+        "half": lambda: of_name(trials.every_half(name, form, part)),
+        "loss": lambda: {"errors": {form: trials.losses(name, form, part)}},
+        "chance": lambda: {"errors": {form: trials.random_losses(name, part)}},
+        "long": lambda: of_name(trials.long_points(name)),
+        "near": lambda: of_name(trials.listed(name)),
+        "ends": lambda: {"thresholds": trials.thresholds()},
+    }
+    began = time.process_time() + levels.seconds()
+    found = kinds[what]()
+    return task, {**found, "seconds": time.process_time() + levels.seconds() - began}
 
 
 def cache_folder() -> Path:

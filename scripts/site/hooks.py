@@ -20,7 +20,8 @@ logging.getLogger("mkdocs.material").setLevel(logging.ERROR)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ensure_packages()
-    from scripts.site import kept, reuse, versions
+    from scripts.page import versions
+    from scripts.site import kept, reuse
     from scripts.site.markdown import SiteExtension
 
     config.markdown_extensions.append(SiteExtension())
@@ -61,7 +62,8 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    from scripts.site import citations, llms, messages, versions
+    from scripts.page import versions
+    from scripts.site import citations, llms, messages
 
     page.meta["executed_with"] = versions.executed_with(markdown)
     markdown = citations.with_notes(markdown)

@@ -7,9 +7,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from scripts import ROOT
+from scripts.page.bindings import strip_bindings
+from scripts.page.snippets import expand
 from scripts.site import kept
-from scripts.truth.bindings import strip_bindings
-from scripts.truth.snippets import expand
 
 _DOCSTRINGS = re.compile(r"^::: (?P<module>[\w.]+)\n(?:    .*\n)*", re.MULTILINE)
 _written: dict[str, tuple[Page, str]] = {}

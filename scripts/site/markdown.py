@@ -11,9 +11,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from scripts import DOCS
-from scripts.site import citations, katex, messages, versions
+from scripts.page import versions
+from scripts.page.bindings import strip_bindings
+from scripts.site import citations, katex, messages
 from scripts.site.quotes import Quotes
-from scripts.truth.bindings import strip_bindings
 
 # The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"

@@ -15,9 +15,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from scripts.notebooks.source import source_of
-from scripts.truth.bindings import strip_bindings
-from scripts.truth.page import OUTPUT_INFO
+from scripts.page.bindings import strip_bindings
+from scripts.page.notebook import source_of
+from scripts.page.parts import OUTPUT_INFO
 
 _LINK = re.compile(r"(?<=\]\()(?![a-z]+:)(?P<path>[^)\s#]*)(?P<anchor>#[^)\s]*)?")
 _ADMONITION = re.compile(

@@ -13,10 +13,10 @@ from mkdocs.utils.meta import get_data
 
 from scripts import DOCS, ROOT
 from scripts.node import ensure_packages
+from scripts.page.parts import pages
 from scripts.site import assets, llms
 from scripts.site.citations import with_notes
 from scripts.site.meaning import differences
-from scripts.truth.page import pages
 
 SITE = ROOT / "site-zensical"  # as zensical.yml has it
 

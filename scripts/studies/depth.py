@@ -1,17 +1,14 @@
-"""How much of the gradient reaches the input of a deep network, and whether such a network learns.
+"""How much of the gradient reaches the input of a deep network, and whether such a network learns: a minute."""
 
-``python -m scripts.studies.depth`` takes about a minute and writes ``depth.json``.
-"""
-
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from scripts.write import write
+from scripts.made import Made
+from scripts.studies import result, rounded
 
 WIDTH, BATCH = 64, 32
 DEPTHS = (1, 2, 3, 5, 10, 20)
@@ -56,7 +53,7 @@ def input_gradient(name: str, depth: int, seed: int) -> float:
 
 def spread(name: str, depth: int, seeds: range = SEEDS) -> dict[str, float]:
     norms = np.array([input_gradient(name, depth, seed) for seed in seeds])
-    return {"low": _short(norms.min()), "median": _short(np.median(norms)), "high": _short(norms.max())}
+    return {"low": rounded(norms.min()), "median": rounded(np.median(norms)), "high": rounded(norms.max())}
 
 
 def exclusive_or(seed: int, n: int = 256) -> tuple[Tensor, Tensor]:
@@ -78,18 +75,9 @@ def accuracy(name: str, depth: int, seed: int, steps: int = 600) -> float:
     return float(((model(x).squeeze(1) > 0) == (y > 0)).float().mean())
 
 
-def _short(value: float) -> float:
-    return float(f"{value:.3g}")
-
-
-def main() -> None:
-    torch.set_num_threads(1)
+def make(path: Path) -> Iterator[Made]:
     gradients = {name: {str(d): spread(name, d) for d in DEPTHS} for name in ACTIVATIONS}
     trained = ("sigmoid", "sigmoid, gain 4", "sigmoid, batch norm", "relu")
-    accuracies = {name: [_short(accuracy(name, 8, seed)) for seed in range(5)] for name in trained}
+    accuracies = {name: [rounded(accuracy(name, 8, seed)) for seed in range(5)] for name in trained}
     found = {"seeds": len(SEEDS), "gradient": gradients, "accuracy of eight layers": accuracies}
-    write(Path(__file__).with_suffix(".json"), json.dumps(found, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    yield result(path, found)

@@ -1,17 +1,15 @@
-"""Which versions exist, whether we may take them or not: asks pip and npm.
-
-``python -m scripts.studies.newest`` takes half a minute and writes ``newest.json``.
-"""
+"""Which versions exist, whether we may take them or not: asks pip and npm, for half a minute."""
 
 import datetime
-import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.made import Made
 from scripts.node import command
-from scripts.site.versions import asked_for, from_npm
-from scripts.write import write
+from scripts.page.versions import asked_for, from_npm
+from scripts.studies import result
 
 
 def of_pip(package: str) -> str:
@@ -27,18 +25,14 @@ def of_npm(package: str) -> str:
 def _ask(*args: str) -> str:
     done = subprocess.run(args, capture_output=True, text=True)  # both warn at length when all is well
     if done.returncode:
-        raise SystemExit(f"{' '.join(args)}\n{done.stderr}")
+        raise RuntimeError(f"{' '.join(args)}\n{done.stderr}")
     return done.stdout
 
 
-def main() -> None:
+def make(path: Path) -> Iterator[Made]:
     found = {
         "asked": datetime.date.today().isoformat(),
         "pip": {package: of_pip(package) for package in sorted(asked_for())},
         "npm": {package: of_npm(package) for package in from_npm()},
     }
-    write(Path(__file__).with_suffix(".json"), json.dumps(found, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    yield result(path, found)

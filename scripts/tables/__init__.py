@@ -1,3 +1,4 @@
+# ruff: noqa: F401
 """Tables that pages show between ``<!-- table: tables.NAME() -->`` and ``<!-- /table -->``, one function each."""
 
 from scripts.tables.accuracy import accuracy, measured_with, summary
@@ -8,24 +9,3 @@ from scripts.tables.labels import label_types
 from scripts.tables.proof import ends, hard_points, levels
 from scripts.tables.releases import end_of_life, npm_releases, releases
 from scripts.tables.speed import speed
-
-__all__ = [
-    "accuracy",
-    "bibliography",
-    "end_of_life",
-    "ends",
-    "errors",
-    "hard_points",
-    "label_types",
-    "levels",
-    "logit_specials",
-    "measured_with",
-    "npm_releases",
-    "releases",
-    "specials",
-    "speed",
-    "summary",
-    "threads",
-    "thresholds",
-    "versions",
-]

@@ -2,26 +2,22 @@
 
 from typing import Any
 
-from scripts.truth.engine import data
+from scripts.prove.subjects import NAMES, WHO
+from scripts.studies import data
 
 FORMATS = ("float16", "bfloat16", "float32", "float64", "longdouble")
-NAMES = {
-    "sigmoid": "`sigmoid`",
-    "sigmoid_backward": "`sigmoid_backward`",
-    "log_sigmoid": "`log_sigmoid`",
-    "logit": "`logit`",
+ROWS = {name: f"`{name}`" for name in NAMES} | {
     "loss, labels": "BCE loss, labels 0 and 1",
     "gradient, labels": "its gradient",
     "loss, soft targets": "BCE loss, soft targets",
     "gradient, soft targets": "its gradient",
 }
-OURS = "reference_impl"
 
 
 def accuracy(form: str, function: str) -> list[list[str]]:
     """One function in one format: ours first, then each peer by its largest error."""
     found: dict[str, dict[str, Any]] = data("accuracy")["errors"][form][function]
-    ours = [who for who in found if who.startswith(OURS)]
+    ours = [who for who in found if who.startswith(WHO)]
     peers = sorted(found.keys() - set(ours), key=lambda who: (found[who]["largest_ulp"], who))
     rows = [["who", "largest error, ULP", "mean error, ULP", "not correctly rounded", "inputs tried"]]
     for who in [*ours, *peers]:
@@ -36,14 +32,14 @@ def summary() -> list[list[str]]:
     """Our largest error in each format, by function."""
     errors = data("accuracy")["errors"]
     rows = [["largest error, ULP", *("long double" if form == "longdouble" else form for form in FORMATS)]]
-    for name, label in NAMES.items():
+    for name, label in ROWS.items():
         cells = [errors.get(form, {}).get(name, {}) for form in FORMATS]
         rows.append([label, *(_largest(by_who) for by_who in cells)])
     return rows
 
 
 def _largest(by_who: dict[str, dict[str, Any]]) -> str:
-    ours = [row["largest_ulp"] for who, row in by_who.items() if who.startswith(OURS)]
+    ours = [row["largest_ulp"] for who, row in by_who.items() if who.startswith(WHO)]
     return _short(max(ours)) if ours else "–"
 
 

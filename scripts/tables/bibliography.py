@@ -7,8 +7,8 @@ from pathlib import Path
 from pybtex.database import parse_file
 
 from scripts import DOCS
-from scripts.notebooks import source as notebooks
-from scripts.truth.page import pages
+from scripts.page import notebook as notebooks
+from scripts.page.parts import pages
 
 BIB = DOCS / "assets" / "includes" / "references.bib"
 CITATION = re.compile(r"(?<=@)[\w:-]+")

@@ -1,16 +1,13 @@
 """What must come back at the corners of each format: computed, never typed."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import numpy as np
-from mpmath import MPContext
 
 from reference_impl import log_sigmoid, logit, sigmoid, sigmoid_backward
+from scripts.prove.exact import MP, first
 
-MP = MPContext()
-MP.dps = 60
 DTYPES = (np.float16, np.float32, np.float64)
 
 
@@ -39,8 +36,8 @@ def thresholds() -> list[list[str]]:
             MP.mpf(float(info.smallest_subnormal)) / 2
         )  # at most this rounds to 0, since a tie goes to even
         gap = MP.mpf(2) ** -(info.nmant + 2)  # this close to 1, likewise
-        above_zero = _first(dtype, -800.0, 0.0, partial(_above, least))
-        one = _first(dtype, 0.0, 60.0, partial(_one, gap))
+        above_zero = first(partial(_above, least), dtype(-800), dtype(0))
+        one = first(partial(_one, gap), dtype(0), dtype(60))
         zero = np.nextafter(above_zero, dtype(-np.inf))
         rows.append([dtype.__name__, f"{float(zero):.9g}", f"{float(one):.9g}"])
     return rows
@@ -52,14 +49,3 @@ def _above(least: Any, x: Any) -> bool:
 
 def _one(gap: Any, x: Any) -> bool:
     return not _above(gap, -x)
-
-
-def _first(dtype: type[Any], low: float, high: float, holds: Callable[[Any], bool]) -> Any:
-    """The smallest number of the format in (low, high] for which ``holds``, which is monotone."""
-    below, above = dtype(max(low, float(np.finfo(dtype).min))), dtype(high)
-    while np.nextafter(below, above) < above:
-        middle = dtype((float(below) + float(above)) / 2)
-        if middle in (below, above):
-            middle = np.nextafter(below, above)
-        below, above = (below, middle) if holds(middle) else (middle, above)
-    return above

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from scripts import DOCS
-from scripts.site.versions import locked
+from scripts.page.versions import locked
 
 ENTRIES = DOCS / "fix" / "errors"
 THREADS = DOCS / "assets" / "includes" / "threads.toml"

@@ -6,8 +6,8 @@ from typing import Any
 from packaging.version import Version
 
 from scripts import DOCS
-from scripts.site.versions import asked_for, from_npm, locked
-from scripts.truth.engine import data
+from scripts.page.versions import asked_for, from_npm, locked
+from scripts.studies import data
 
 ENDS = DOCS / "assets" / "includes" / "end_of_life.toml"
 

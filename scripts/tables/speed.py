@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from scripts.truth.engine import data
+from scripts.studies import data
 
 
 def speed(function: str) -> list[list[str]]:

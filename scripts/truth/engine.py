@@ -1,18 +1,17 @@
 """One page, executed: the text as it should stand, and everything that is wrong with the text as it stands."""
 
 import itertools
-import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts import ROOT
-from scripts.truth import prose, snippets
-from scripts.truth.bindings import rebind
+from scripts.made import REFRESH, Problem
+from scripts.page import snippets
+from scripts.page.bindings import rebind
+from scripts.page.parts import OUTPUT_INFO, Part, split
+from scripts.truth import prose
 from scripts.truth.execute import Outcome, run
-from scripts.truth.page import OUTPUT_INFO, Part, split
-from scripts.truth.problem import REFRESH, Problem
 from scripts.truth.tables import regenerate
 
 
@@ -23,6 +22,7 @@ def base_namespace() -> dict[str, Any]:
 
     import reference_impl
     from scripts import tables
+    from scripts.studies import data
 
     return {name: getattr(reference_impl, name) for name in reference_impl.__all__} | {
         "np": np,
@@ -31,11 +31,6 @@ def base_namespace() -> dict[str, Any]:
         "data": data,
         "tables": tables,
     }
-
-
-def data(name: str) -> Any:
-    """The committed results of a long study, ``scripts/studies/NAME.json``."""
-    return json.loads((ROOT / "scripts" / "studies" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def process(path: Path) -> tuple[str, list[Problem]]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.truth.bindings import BOUND, NUMBER, citation
-from scripts.truth.page import Part, split
-from scripts.truth.problem import Problem
+from scripts.made import Problem
+from scripts.page.bindings import BOUND, NUMBER, citation
+from scripts.page.parts import Part, split
 
 LANGUAGES = {"python", "text", "bash", "console", "toml", "yaml", "json", "c", "bibtex"}
 _GENERATED_TABLE = re.compile(r"<!-- table: .*?<!-- /table -->", re.DOTALL)

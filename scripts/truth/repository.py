@@ -7,9 +7,10 @@ from pathlib import Path
 import reference_impl
 from scripts import DOCS, ROOT
 from scripts.figures import FIGURES, names
-from scripts.truth import prose, snippets
-from scripts.truth.page import pages
-from scripts.truth.problem import Problem
+from scripts.made import Problem
+from scripts.page import snippets
+from scripts.page.parts import pages
+from scripts.truth import prose
 
 DEFINITIONS = "reference_impl/definitions.py"
 _PRIVATE = re.compile(r"^[ \t]*(?:from|import) reference_impl\b.*[. ]_\w+", re.MULTILINE)
@@ -38,13 +39,9 @@ def problems() -> Iterator[Problem]:
             line = prose.line_of(text, match.start())
             yield Problem(page, line, f"imports a private name: {match[0].strip()}", "import what is public")
     yield from _unseen(included)
-    for figure in sorted(FIGURES.glob("*.svg")):
-        if figure.name not in drawn():
-            yield Problem(figure, 1, "no script makes this figure", f"git rm docs/figures/{figure.name}")
-        elif figure.name not in shown:
-            yield Problem(
-                figure, 1, "no page shows this figure", "show it on a page, or delete it and its script"
-            )
+    for name in sorted(drawn() - shown):
+        mend = "show it on a page, or delete it and its script"
+        yield Problem(FIGURES / name, 1, "no page shows this figure", mend)
 
 
 def _unseen(included: set[tuple[str, str | None]]) -> Iterator[Problem]:

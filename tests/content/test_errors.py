@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from packaging.version import Version
 
-from scripts.site.versions import executed_with, locked
+from scripts.page.parts import split
+from scripts.page.versions import executed_with, locked
 from scripts.tables.errors import ENTRIES, FAMILIES, entries, threads, versions
-from scripts.truth.page import split
 
 SECTIONS = ("Why", "The cure", "Look-alikes", "Threads")
 

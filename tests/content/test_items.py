@@ -13,8 +13,8 @@ import pytest
 from markdown.extensions.toc import slugify
 
 from scripts import DOCS
-from scripts.truth.page import split
-from scripts.truth.snippets import expand
+from scripts.page.parts import split
+from scripts.page.snippets import expand
 
 HERE = Path(__file__).parent
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts import DOCS
-from scripts.truth.page import pages, split
+from scripts.page.parts import pages, split
 from scripts.truth.prose import mask
 
 PAGES = {path.relative_to(DOCS).with_suffix("").as_posix(): path for path in pages()}

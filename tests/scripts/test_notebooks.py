@@ -1,11 +1,7 @@
 """The notebooks are what running them gives; and a notebook that lies is told where, and what mends it."""
 
-import importlib.util
-import os
 import re
 import runpy
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +9,9 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from scripts import ROOT
-from scripts.notebooks.make import make
-from scripts.notebooks.source import EXAMPLES, notebook_of, prose, sources, with_prose
-
-needs_torch = pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="PyTorch is missing")
+from scripts.made import settle
+from scripts.page.notebook import EXAMPLES, notebook_of, prose, sources, with_prose
+from scripts.truth.notebook import make, process
 
 SMALL = """# ---
 # jupyter:
@@ -44,16 +38,11 @@ round(value, 2)
 """
 
 
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scripts.notebooks", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> str:
     source = tmp_path_factory.mktemp("made") / "small_one.py"
     source.write_text(SMALL, encoding="utf-8")
-    return make(source)[1]
+    return process(source)[1]
 
 
 @pytest.fixture
@@ -65,34 +54,12 @@ def small(tmp_path: Path, made: str) -> Path:
     return source
 
 
-@needs_torch
-def test_running_every_notebook_again_gives_the_same_bytes() -> None:
-    assert sources()
-    done = run("--check")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-@needs_torch
-def test_they_are_the_same_without_wide_vectors() -> None:
-    """The last digits of NumPy's functions differ between processors: what notebooks show must not."""
-    off = "X86_V4 AVX512_ICL AVX512_SPR AVX512_SKX AVX512F AVX512CD AVX512_CLX AVX512_CNL"
-    done = run("--check", NPY_DISABLE_CPU_FEATURES=off, PYTHONWARNINGS="ignore")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_no_notebook_is_without_its_script() -> None:
-    assert {notebook_of(source) for source in sources()} == set(EXAMPLES.glob("*.ipynb"))
-
-
-def test_the_command_writes_once(tmp_path: Path) -> None:
+def test_the_command_writes_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "small_one.py"
     source.write_text(SMALL.replace("0.73", "0.37"), encoding="utf-8")
-    first, second = run(source), run(source)
-    assert [line.rpartition("/")[2] for line in first.stdout.splitlines()] == [
-        "small_one.py",
-        "small-one.ipynb",
-    ]
-    assert (second.stdout, second.returncode) == ("", 0), second.stderr
+    for said in (["small_one.py", "small-one.ipynb"], []):
+        assert not list(settle(make([notebook_of(source)]), check=False))
+        assert [line.rpartition("/")[2] for line in capsys.readouterr().out.splitlines()] == said
     assert source.read_text(encoding="utf-8") == SMALL
     notebook = notebook_of(source).read_text(encoding="utf-8")
     assert '"At 1 the sigmoid is 0.73."' in notebook
@@ -164,7 +131,7 @@ def test_a_lie_is_told_with_file_line_and_command(
         assert text.count(true) == 1
         text = text.replace(true, false)
     path.write_text(text, encoding="utf-8")
-    said = [str(problem) for problem in make(small)[2]]
+    said = [str(problem) for problem in process(small)[2]]
     for what in told:
         assert any(what in each for each in said), said
     files = re.escape(str(small)), re.escape(str(notebook_of(small)))
@@ -173,12 +140,12 @@ def test_a_lie_is_told_with_file_line_and_command(
 
 def test_a_true_notebook_has_no_problem(small: Path) -> None:
     text = small.read_text(encoding="utf-8")
-    assert make(small) == (text, notebook_of(small).read_text(encoding="utf-8"), [])
+    assert process(small) == (text, notebook_of(small).read_text(encoding="utf-8"), [])
 
 
 def test_a_notebook_that_was_never_made_is_missed(small: Path) -> None:
     notebook_of(small).unlink()
-    assert [problem.what for problem in make(small)[2]] == ["this notebook was never made"]
+    assert [problem.what for problem in process(small)[2]] == ["this notebook was never made"]
 
 
 def test_prose_keeps_its_lines() -> None:

@@ -10,10 +10,10 @@ import mpmath
 import numpy as np
 import pytest
 
-from scripts.prove import exhaustive, measure, oracle, peers, suspects
-from scripts.prove.ours import OURS, WHO
+from scripts.prove import exact, oracle, scan, table, trials
+from scripts.prove.subjects import NAMES, SUBJECTS, WHO
 
-each = pytest.mark.parametrize("name", oracle.FUNCTIONS)
+each = pytest.mark.parametrize("name", NAMES)
 MP = mpmath.mp.clone()
 MP.dps = 60
 PLAIN = {
@@ -26,8 +26,8 @@ PLAIN = {
 
 @each
 def test_polynomials_are_right_to_two_units(name: str) -> None:
-    f, rng = oracle.FUNCTIONS[name], np.random.default_rng(1)
-    pieces = [p for part in exhaustive.slices(name) for p in part if p.center is not None]
+    f, rng = SUBJECTS[name], np.random.default_rng(1)
+    pieces = [p for part in oracle.slices(name) for p in part if p.center is not None]
     some = [pieces[i] for i in rng.choice(len(pieces), 60, replace=False)]
     for piece in [*some, *pieces[:5], *pieces[-5:]]:
         x = rng.integers(piece.start, piece.stop, 4).astype(np.uint32)
@@ -39,25 +39,25 @@ def test_polynomials_are_right_to_two_units(name: str) -> None:
                 continue
             true = PLAIN[name](MP.mpf(float(value)))
             assert abs(MP.mpf(float(result)) - true) <= 2 * np.spacing(abs(float(true)))
-            assert abs(f.exact(oracle.MP.mpf(float(value))) / true - 1) < 1e-40
+            assert abs(f.exact(exact.MP.mpf(float(value))) / true - 1) < 1e-40
 
 
 @each
 def test_pieces_cover_every_pattern_once(name: str) -> None:
-    pieces = sorted((p for part in exhaustive.slices(name) for p in part), key=lambda p: p.start)
+    pieces = sorted((p for part in oracle.slices(name) for p in part), key=lambda p: p.start)
     assert pieces[0].start == 0
     assert pieces[-1].stop == 1 << 32
     assert all(a.stop == b.start for a, b in pairwise(pieces))
 
 
 def test_constants_hold_where_they_are_used() -> None:
-    for name, f in oracle.FUNCTIONS.items():
-        for part in exhaustive.slices(name):
+    for name, f in ((name, SUBJECTS[name]) for name in NAMES):
+        for part in oracle.slices(name):
             for piece in part:
                 x = oracle.number(piece.start)
                 if piece.center is None and np.isfinite(x) and not (name == "logit" and not 0 < x < 1):
                     right = x if piece.constant is None else piece.constant
-                    assert oracle.to_float32(f.exact(oracle.MP.mpf(x))) == np.float32(right)
+                    assert oracle.to_float32(f.exact(exact.MP.mpf(x))) == np.float32(right)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0**-126, 2.0**-140, 2.0**-148])
@@ -70,16 +70,16 @@ def test_doubt_is_raised_near_a_boundary_and_nowhere_else(scale: float) -> None:
     assert oracle.doubtful(near, float(near.min())).all()
     assert not oracle.doubtful(far, float(far.min())).any()
     for value, steps in ((boundary, 0), (boundary + 3 * unit, 3), (boundary - 5 * unit, -5)):
-        assert oracle.distance(oracle.MP.mpf(value)) == steps
+        assert oracle.distance(exact.MP.mpf(value)) == steps
         right = np.nextafter(below, np.float32(2 * scale)) if steps > 0 else below
         if steps:
-            assert oracle.to_float32(oracle.MP.mpf(value)) == right
-            assert oracle.to_float32(-oracle.MP.mpf(value)) == -right
+            assert oracle.to_float32(exact.MP.mpf(value)) == right
+            assert oracle.to_float32(-exact.MP.mpf(value)) == -right
 
 
 def test_units_are_those_of_float32() -> None:
     y = np.ldexp(1.75, np.arange(-160, 127)) * np.array([[1], [-1]])
-    exponents = [measure.unit_exponent(oracle.MP.mpf(v), "float32") for v in y.ravel()]
+    exponents = [exact.unit_exponent(exact.MP.mpf(v), "float32") for v in y.ravel()]
     assert np.array_equal(oracle.units(y).ravel(), 2.0 ** -np.array(exponents))
     assert oracle.units(np.zeros(1)) == 2.0**149
 
@@ -87,7 +87,7 @@ def test_units_are_those_of_float32() -> None:
 def piece_at(name: str, x: float, size: int = 3000) -> Any:
     """The first ``size`` numbers of the piece that holds a number."""
     pattern = int(np.float32(x).view(np.uint32))
-    (piece,) = [p for part in exhaustive.slices(name) for p in part if p.start <= pattern < p.stop]
+    (piece,) = [p for part in oracle.slices(name) for p in part if p.start <= pattern < p.stop]
     start = min(pattern, piece.stop - size)
     return replace(piece, start=start, stop=start + size)
 
@@ -96,11 +96,11 @@ def piece_at(name: str, x: float, size: int = 3000) -> Any:
 @pytest.mark.parametrize("x", [0.7, 2.0**-30])
 def test_the_errors_of_a_scan_are_those_that_mpmath_gives(name: str, x: float) -> None:
     piece = piece_at(name, x)
-    everyone = {WHO: OURS[name], **peers.PEERS[name]}
-    found, _ = exhaustive.scan(name, [piece], everyone)
+    everyone = {WHO: SUBJECTS[name].ours, **SUBJECTS[name].peers}
+    found, _ = scan.scan(name, [piece], everyone)
     numbers = np.arange(piece.start, piece.stop, dtype=np.uint32).view(np.float32)
     results = {who: f(numbers) for who, f in everyone.items()}
-    right = measure.measure("float32", measure.exact_values(name, numbers), results)
+    right = exact.measure("float32", trials.exact_values(name, numbers), results)
     for who, record in found.items():
         assert record.numbers() == pytest.approx(right[who], rel=1e-6, abs=1e-6)
     assert found[WHO].misrounded == 0
@@ -113,22 +113,20 @@ def test_a_wrong_result_is_found() -> None:
     target = oracle.number(piece.start + 7)
 
     def wrong(x: Any) -> Any:
-        result = OURS[name](x)
+        result = SUBJECTS[name].ours(x)
         result[x == np.float32(target)] += np.float32(2.0**-24)
         return result
 
-    records, _ = exhaustive.scan(name, [piece], {"right": OURS[name], "wrong": wrong})
+    records, _ = scan.scan(name, [piece], {"right": SUBJECTS[name].ours, "wrong": wrong})
     assert records["right"].misrounded == 0
     assert records["wrong"].wrong == [piece.start + 7]
     assert records["wrong"].largest >= 0.5
-    strided, _ = exhaustive.scan(name, [piece], {"wrong": wrong}, step=7)
+    strided, _ = scan.scan(name, [piece], {"wrong": wrong}, step=7)
     assert strided["wrong"].wrong == [piece.start + 7]
     assert strided["wrong"].count == -(-3000 // 7)
-    levels, _ = exhaustive.scan(
-        name, [piece, replace(piece, start=piece.start + 7)], {}, {}, {"wrong": wrong}
-    )
+    levels, _ = scan.scan(name, [piece, replace(piece, start=piece.start + 7)], {}, {}, {"wrong": wrong})
     assert levels["wrong"].wrong == [piece.start + 7]
-    assert levels["wrong"].count == 2 * -(-3000 // exhaustive.STEP)
+    assert levels["wrong"].count == 2 * -(-3000 // scan.STEP)
 
 
 @pytest.mark.parametrize(
@@ -148,10 +146,10 @@ def test_a_wrong_result_is_found_where_a_function_is_trivial(
     name: str, x: float, result: float, largest: float
 ) -> None:
     pattern = int(np.float32(x).view(np.uint32))
-    (piece,) = [p for part in exhaustive.slices(name) for p in part if p.start <= pattern < p.stop]
+    (piece,) = [p for part in oracle.slices(name) for p in part if p.start <= pattern < p.stop]
     piece = replace(piece, start=pattern, stop=pattern + 1)
-    records, _ = exhaustive.scan(
-        name, [piece], {"right": OURS[name], "wrong": lambda x: np.full_like(x, result)}
+    records, _ = scan.scan(
+        name, [piece], {"right": SUBJECTS[name].ours, "wrong": lambda x: np.full_like(x, result)}
     )
     assert records["right"].numbers() == [0, 0, 1, 0]
     assert records["wrong"].misrounded == 1
@@ -165,11 +163,11 @@ def test_what_float64_cannot_decide_is_settled() -> None:
     def rounded(x: Any) -> Any:
         return (1 / (1 + np.exp(-x.astype(np.float64)))).astype(np.float32)
 
-    records, near = exhaustive.scan("sigmoid", [piece], {WHO: OURS["sigmoid"], "rounded": rounded})
+    records, near = scan.scan("sigmoid", [piece], {WHO: SUBJECTS["sigmoid"].ours, "rounded": rounded})
     assert records[WHO].misrounded == 0
     assert records["rounded"].wrong == [piece.start]
     ((pattern, right, far),) = near
-    assert (pattern, right) == (piece.start, int(OURS["sigmoid"](x).view(np.uint32)))
+    assert (pattern, right) == (piece.start, int(SUBJECTS["sigmoid"].ours(x).view(np.uint32)))
     assert -1 < far <= 0
 
 
@@ -180,35 +178,34 @@ def test_right_infinities_are_no_error() -> None:
     def wrong(x: Any) -> Any:
         return np.where(np.arange(10) == 0, np.nextafter(x, np.float32(0)), x)
 
-    records, _ = exhaustive.scan("log_sigmoid", [piece], {"wrong": wrong})
+    records, _ = scan.scan("log_sigmoid", [piece], {"wrong": wrong})
     assert records["wrong"].numbers() == [1, 1, 10, 1]
 
 
 def test_trivial_results_are_sampled_for_peers_and_levels() -> None:
     start = int(np.float32(200).view(np.uint32))
-    piece = replace(piece_at("sigmoid", 200), start=start, stop=start + 100 * exhaustive.CHUNK)
+    piece = replace(piece_at("sigmoid", 200), start=start, stop=start + 100 * scan.CHUNK)
     half = {"half": lambda x: np.full_like(x, 0.5)}
-    records, _ = exhaustive.scan("sigmoid", [piece], {WHO: OURS["sigmoid"]}, half, {"level": OURS["sigmoid"]})
+    records, _ = scan.scan(
+        "sigmoid", [piece], {WHO: SUBJECTS["sigmoid"].ours}, half, {"level": SUBJECTS["sigmoid"].ours}
+    )
     counts = {who: (record.count, record.misrounded) for who, record in records.items()}
-    every, sample = 100 * exhaustive.CHUNK, 100 * exhaustive.CHUNK // exhaustive.STEP
+    every, sample = 100 * scan.CHUNK, 100 * scan.CHUNK // scan.STEP
     assert counts == {WHO: (every, 0), "half": (sample, sample), "level": (sample, 0)}
 
 
 def test_peers_are_not_asked_where_the_result_is_no_number() -> None:
     piece = replace(piece_at("logit", 0.7), start=0x40000000, stop=0x40000010, center=None, constant=np.nan)
-    records, _ = exhaustive.scan("logit", [piece], {WHO: OURS["logit"]}, peers.PEERS["logit"])
+    records, _ = scan.scan("logit", [piece], {WHO: SUBJECTS["logit"].ours}, SUBJECTS["logit"].peers)
     assert {who: record.count for who, record in records.items()} == {WHO: 16}
 
 
-def test_suspects_are_written_by_their_distance(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suspects, "ROOT", tmp_path)
-    (tmp_path / "reference_impl" / "_kernels").mkdir(parents=True)
+def test_suspects_are_written_by_their_distance() -> None:
     found = {
-        name: [(0x3F000000, 1, reach), (0x3E000000, 2, -reach - 1)] for name, reach in suspects.REACH.items()
+        name: [(0x3F000000, 1, reach), (0x3E000000, 2, -reach - 1)]
+        for name, reach in ((name, SUBJECTS[name].reach) for name in NAMES)
     }
     found["sigmoid"].append((0x36000000, 3, 0.0))  # a tie near 0: these follow a rule
-    assert suspects.write(found)
-    assert not suspects.write(found)
     namespace: dict[str, Any] = {}
-    exec((tmp_path / "reference_impl" / "_kernels" / "hard_cases.py").read_text(encoding="utf-8"), namespace)
-    assert namespace["SUSPECTS"] == dict.fromkeys(suspects.REACH, ((1056964608, 1),))
+    exec(table.hard_cases(found), namespace)
+    assert namespace["SUSPECTS"] == dict.fromkeys(NAMES, ((1056964608, 1),))

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import mpmath
 import numpy as np
 import pytest
 
-from scripts.prove import (
-    doubles,
-    halves,
-    hard,
-    longdouble,
-    losses,
-    measure,
-    peers,
-    pieces,
-    random_losses,
-    thresholds,
-    ties,
-)
-from scripts.prove.exact import FUNCTIONS, MP
-from scripts.prove.ours import LOSSES, NAMES, OURS, WHO
+from scripts.prove import oracle, points, trials
+from scripts.prove.exact import LONG, MP, loss_and_gradient, measure, number, unit_exponent
+from scripts.prove.subjects import LOSSES, NAMES, SUBJECTS, WHO
 
 each = pytest.mark.parametrize("name", NAMES)
 TINY = 5e-324
@@ -30,7 +19,7 @@ TINY = 5e-324
 
 def one(form: str, exact: Any, got: Any, at: Any = None) -> list[float]:
     result = np.array([got], np.longdouble if form == "longdouble" else np.float64)
-    return measure.measure(form, [MP.mpf(exact)], {"it": result}, None if at is None else [MP.mpf(at)])["it"]
+    return measure(form, [MP.mpf(exact)], {"it": result}, None if at is None else [MP.mpf(at)])["it"]
 
 
 def test_errors_are_measured_in_units_in_the_last_place() -> None:
@@ -47,7 +36,7 @@ def test_errors_are_measured_in_units_in_the_last_place() -> None:
 
 
 def test_a_tie_is_decided_by_what_float64_cannot_see() -> None:
-    exact = FUNCTIONS["sigmoid"].exact(MP.mpf(2) ** -52)  # ½ + 2⁻⁵⁴ less a little: halfway, but for 2⁻¹⁶²
+    exact = SUBJECTS["sigmoid"].exact(MP.mpf(2) ** -52)  # ½ + 2⁻⁵⁴ less a little: halfway, but for 2⁻¹⁶²
     assert one("float64", exact, 0.5) == [0.5, 0.5, 1, 0]
     assert one("float64", exact, 0.5 + 2.0**-53) == [0.5, 0.5, 1, 1]
 
@@ -55,22 +44,22 @@ def test_a_tie_is_decided_by_what_float64_cannot_see() -> None:
 def test_long_double_is_taken_with_all_its_bits() -> None:
     unit = np.finfo(np.longdouble).eps
     assert one("longdouble", 1, np.longdouble(1) + unit) == [1, 1, 1, 1]
-    exact = MP.mpf(1) + MP.ldexp(1, -longdouble.LONG.nmant)
+    exact = MP.mpf(1) + MP.ldexp(1, -LONG.nmant)
     assert one("longdouble", exact, np.longdouble(1) + unit) == [0, 0, 1, 0]
-    assert measure.number(np.longdouble(1) + unit) == exact
+    assert number(np.longdouble(1) + unit) == exact
     for name in NAMES:
-        x = longdouble.points(name)
+        x = points.long_doubles(name, trials.LONG_EACH)
         assert x.size > 3000
-        assert (x != x.astype(np.float64)).mean() > 0.5 or longdouble.LONG.nmant == 52
+        assert (x != x.astype(np.float64)).mean() > 0.5 or LONG.nmant == 52
 
 
 @each
 def test_points_near_a_tie_are_near_a_tie(name: str) -> None:
-    x = getattr(ties, name)(np.random.default_rng(7), 200)
+    x = SUBJECTS[name].ties(np.random.default_rng(7), 200)
     rest = []
     for value in x:
-        exact = abs(FUNCTIONS[name].exact(MP.mpf(float(value))))
-        scaled = MP.ldexp(exact, -measure.unit_exponent(exact, "float64"))
+        exact = abs(SUBJECTS[name].exact(MP.mpf(float(value))))
+        scaled = MP.ldexp(exact, -unit_exponent(exact, "float64"))
         rest.append(abs(float(scaled - MP.floor(scaled)) - 0.5))
     assert np.median(rest) < 1e-3
     assert np.mean(np.array(rest) < 0.03) > 0.9
@@ -79,8 +68,8 @@ def test_points_near_a_tie_are_near_a_tie(name: str) -> None:
 @each
 def test_a_hundred_thousand_points_are_hard(name: str) -> None:
     kinds = {}
-    for part in range(hard.PARTS):
-        for kind, x in hard.points(name, part).items():
+    for part in range(trials.HARD_PARTS):
+        for kind, x in trials.hard_kinds(name, part).items():
             kinds.setdefault(kind, []).append(x)
     every = {kind: np.concatenate(several) for kind, several in kinds.items()}
     assert sum(x.size for kind, x in every.items() if kind != "anywhere") >= 100_000
@@ -91,6 +80,11 @@ def test_a_hundred_thousand_points_are_hard(name: str) -> None:
     if name != "logit":
         assert (np.abs(every["the last below 1, near 36.7 and 37.4"] - 36.7368) < 1e-3).sum() > 1000
         assert (np.abs(every["subnormal, to −745.1"] + 745.13) < 0.1).sum() > 1000
+
+
+def patched(patch: pytest.MonkeyPatch, name: str, ours: Any) -> None:
+    """Put another function in the place of ours."""
+    patch.setitem(SUBJECTS, name, replace(SUBJECTS[name], ours=ours))
 
 
 def off_by(f: Any, units: int) -> Any:
@@ -110,10 +104,10 @@ def off_by(f: Any, units: int) -> Any:
 def test_float64_is_within_its_limit_and_a_wrong_result_is_found(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record = doubles.hard_points(name, 0, 40)[WHO]
+    record = trials.hard_points(name, 0, 40)[WHO]
     assert record[0] <= (0.55 if name == "sigmoid" else 1.5)
-    monkeypatch.setitem(OURS, name, off_by(OURS[name], 3))
-    wrong = doubles.hard_points(name, 0, 40, peers=False)[WHO]
+    patched(monkeypatch, name, off_by(SUBJECTS[name].ours, 3))
+    wrong = trials.hard_points(name, 0, 40, peers=False)[WHO]
     assert wrong[0] > 2.4
     assert wrong[3] > record[3]
 
@@ -122,9 +116,9 @@ def test_float64_is_within_its_limit_and_a_wrong_result_is_found(
 def test_long_double_is_measured_and_a_wrong_result_is_found(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert longdouble.long_points(name)[WHO][0] < 3
-    monkeypatch.setitem(OURS, name, off_by(OURS[name], 5))
-    assert longdouble.long_points(name)[WHO][0] > 4.4
+    assert trials.long_points(name)[WHO][0] < 3
+    patched(monkeypatch, name, off_by(SUBJECTS[name].ours, 5))
+    assert trials.long_points(name)[WHO][0] > 4.4
 
 
 @each
@@ -132,31 +126,31 @@ def test_long_double_is_measured_and_a_wrong_result_is_found(
 def test_half_precision_is_right_and_a_wrong_result_is_found(
     name: str, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    records = halves.every_half(name, form, 3, 97)
+    records = trials.every_half(name, form, 3, 97)
     assert records[WHO][3] == 0
     assert records[WHO][2] == -(-(65_536 - 3) // 97)
     assert any(record[3] for who, record in records.items() if not who.startswith("scipy"))
-    ours = OURS[name]
-    monkeypatch.setitem(OURS, name, lambda x: np.nextafter(ours(x), x.dtype.type(4)))
-    assert halves.every_half(name, form, 3, 97, peers=False)[WHO][3] > 100
+    ours = SUBJECTS[name].ours
+    patched(monkeypatch, name, lambda x: np.nextafter(ours(x), x.dtype.type(4)))
+    assert trials.every_half(name, form, 3, 97, peers=False)[WHO][3] > 100
 
 
 def test_special_numbers_in_half_precision_count(monkeypatch: pytest.MonkeyPatch) -> None:
     infinity = 0x7C00  # of float16
-    assert halves.every_half("sigmoid", "float16", infinity, 65_536, peers=False)[WHO] == [0, 0, 1, 0]
-    monkeypatch.setitem(OURS, "sigmoid", lambda x: np.full_like(x, np.nan))
-    assert halves.every_half("sigmoid", "float16", infinity, 65_536, peers=False)[WHO] == [0, 0, 1, 1]
-    assert halves.every_half("sigmoid", "float16", infinity + 1, 65_536, peers=False)[WHO] == [0, 0, 1, 0]
+    assert trials.every_half("sigmoid", "float16", infinity, 65_536, peers=False)[WHO] == [0, 0, 1, 0]
+    patched(monkeypatch, "sigmoid", lambda x: np.full_like(x, np.nan))
+    assert trials.every_half("sigmoid", "float16", infinity, 65_536, peers=False)[WHO] == [0, 0, 1, 1]
+    assert trials.every_half("sigmoid", "float16", infinity + 1, 65_536, peers=False)[WHO] == [0, 0, 1, 0]
 
 
 def test_random_points_are_measured_and_a_wrong_result_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert doubles.RANDOM_PARTS * doubles.BLOCKS * doubles.BLOCK == 10**8
-    (record,) = doubles.random_points(0, 1).values()
+    assert trials.RANDOM_PARTS * trials.BLOCKS * trials.BLOCK == 10**8
+    (record,) = trials.random_points(0, 1).values()
     assert record[0] <= 0.55
-    assert record[2] == doubles.BLOCK
-    right = doubles.ri.sigmoid
-    monkeypatch.setattr(doubles.ri, "sigmoid", lambda x: np.nextafter(right(x), 1))
-    (record,) = doubles.random_points(0, 1).values()
+    assert record[2] == trials.BLOCK
+    right = SUBJECTS["sigmoid"].ours
+    patched(monkeypatch, "sigmoid", lambda x: np.nextafter(right(x), 1))
+    (record,) = trials.random_points(0, 1).values()
     assert record[0] > 1.2
 
 
@@ -167,7 +161,7 @@ def test_random_points_are_measured_and_a_wrong_result_is_found(monkeypatch: pyt
 def test_the_loss_and_its_gradient_are_exact(w: float, t: float) -> None:
     wide = mpmath.mp.clone()
     wide.dps = 700
-    loss, slope, scale = losses.exact_pair(MP.mpf(w), MP.mpf(t))
+    loss, slope, scale = loss_and_gradient(MP.mpf(w), MP.mpf(t))
     s, t = 1 / (1 + wide.exp(-wide.mpf(w))), wide.mpf(t)
     assert abs(loss / (-t * wide.log(s) - (1 - t) * wide.log(1 - s)) - 1) < 1e-50
     assert abs(slope / (s - t) - 1) < 1e-45
@@ -175,44 +169,44 @@ def test_the_loss_and_its_gradient_are_exact(w: float, t: float) -> None:
 
 
 @pytest.mark.parametrize("form", ["float32", "float64"])
-@pytest.mark.parametrize("kind", losses.KINDS)
+@pytest.mark.parametrize("kind", points.KINDS)
 def test_losses_are_within_their_limits_and_a_wrong_result_is_found(
     kind: str, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit = {"float32": 0.5001, "float64": 2.5}[form]
-    _, t = losses.points(kind, form, 0, 50)
-    assert (np.isin(t, [0, 1]).all()) == (kind == losses.LABELS)
-    found = losses.points_of(kind, form, 0, 50)
+    _, t = points.logits_and_targets(kind, form, 0, 50)
+    assert (np.isin(t, [0, 1]).all()) == (kind == points.LABELS)
+    found = trials.losses(kind, form, 0, 50)
     assert found.keys() == {f"loss, {kind}", f"gradient, {kind}"}
     assert max(record[0] for records in found.values() for record in records.values()) > limit  # a peer's
     for what, records in found.items():
         assert records[WHO][0] <= limit
         name = what.partition(",")[0]
         with monkeypatch.context() as patch:
-            patch.setitem(LOSSES, name, off_by(LOSSES[name], 2_000_000 if "soft" in kind else 4))
-            assert losses.points_of(kind, form, 0, 50, peers=False)[what][WHO][0] > limit
+            patched(patch, name, off_by(SUBJECTS[name].ours, 2_000_000 if "soft" in kind else 4))
+            assert trials.losses(kind, form, 0, 50, peers=False)[what][WHO][0] > limit
 
 
-@pytest.mark.parametrize("kind", losses.KINDS)
+@pytest.mark.parametrize("kind", points.KINDS)
 def test_random_losses_are_measured_and_a_wrong_result_is_found(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    w, t = (x[::2000] for x in random_losses.points(kind, np.random.default_rng(1)))
-    wide = zip(*random_losses.exact_pair(w, t), strict=True)
+    w, t = (x[::2000] for x in points.random_pairs(kind, np.random.default_rng(1), trials.PAIRS))
+    wide = zip(*trials.long_loss_and_gradient(w, t), strict=True)
     for a, b, values in zip(w, t, wide, strict=True):
-        true = losses.exact_pair(MP.mpf(float(a)), MP.mpf(float(b)))
-        scale = true if kind == losses.LABELS else (true[0], true[2], true[2])
+        true = loss_and_gradient(MP.mpf(float(a)), MP.mpf(float(b)))
+        scale = true if kind == points.LABELS else (true[0], true[2], true[2])
         for value, right, unit in zip(values, true, scale, strict=True):
-            assert abs(measure.number(value) - right) <= 2.0**-61 * abs(unit)
-    found = random_losses.random_points(kind, 0, 1)
+            assert abs(number(value) - right) <= 2.0**-61 * abs(unit)
+    found = trials.random_losses(kind, 0, 1)
     for what, records in found.items():
         (record,) = records.values()
         assert 0.5 < record[0] < 3
-        assert record[2] == random_losses.BLOCK
+        assert record[2] == trials.PAIRS
         name = what.partition(",")[0]
         with monkeypatch.context() as patch:
-            patch.setitem(LOSSES, name, off_by(LOSSES[name], 2_000_000 if "soft" in kind else 4))
-            (record,) = random_losses.random_points(kind, 0, 1)[what].values()
+            patched(patch, name, off_by(SUBJECTS[name].ours, 2_000_000 if "soft" in kind else 4))
+            (record,) = trials.random_losses(kind, 0, 1)[what].values()
             assert record[0] > 3
 
 
@@ -220,13 +214,13 @@ def test_random_losses_are_measured_and_a_wrong_result_is_found(
 def test_float32_losses_of_labels_are_right_and_a_wrong_result_is_found(
     what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(losses, "slices", lambda name: [part[::200] for part in pieces.slices(name)])
-    ((_, records),) = losses.every_eighth(what, 0, 4096).items()
+    monkeypatch.setattr(trials, "slices", lambda name: [part[::200] for part in oracle.slices(name)])
+    ((_, records),) = trials.every_label(what, 0, 4096).items()
     (record,) = records.values()
     assert record[0] <= 0.5001
     assert record[2] > 10_000
-    monkeypatch.setitem(LOSSES, what, off_by(LOSSES[what], 1))
-    ((_, records),) = losses.every_eighth(what, 0, 4096).items()
+    patched(monkeypatch, what, off_by(SUBJECTS[what].ours, 1))
+    ((_, records),) = trials.every_label(what, 0, 4096).items()
     (record,) = records.values()
     assert record[0] > 0.9
 
@@ -235,17 +229,17 @@ def test_float32_losses_of_labels_are_right_and_a_wrong_result_is_found(
 def test_peers_compute_what_they_stand_for(name: str) -> None:
     for dtype in (np.float32, np.float64):
         x = np.array([0.3, 0.4, 0.7], dtype)
-        for who, f in peers.PEERS[name].items():
+        for who, f in SUBJECTS[name].peers.items():
             assert f(x).dtype == dtype, who
-            np.testing.assert_allclose(f(x), OURS[name](x), rtol=1e-5)
-    for what, by_who in peers.LOSSES.items():
+            np.testing.assert_allclose(f(x), SUBJECTS[name].ours(x), rtol=1e-5)
+    for what in LOSSES:
         t = np.array([0, 1, 0.2], dtype)
-        for f in by_who.values():
-            np.testing.assert_allclose(f(x, t), LOSSES[what](x, t), rtol=1e-5)
+        for f in SUBJECTS[what].peers.values():
+            np.testing.assert_allclose(f(x, t), SUBJECTS[what].ours(x, t), rtol=1e-5)
 
 
 def test_thresholds_are_found() -> None:
-    found = thresholds.found()
+    found = trials.thresholds()
     assert found["float32"][WHO] == [float(np.float32(-103.972084)), float(np.float32(17.32868))]
     assert found["float16"][WHO] == [-17.34375, 8.3203125]
     assert found["float64"][WHO] == pytest.approx([-745.1332191019412, 37.42995], rel=1e-5)

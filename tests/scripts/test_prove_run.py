@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,11 @@ import numpy as np
 import pytest
 
 from scripts import ROOT
-from scripts.prove import (
-    boundary,
-    document,
-    doubles,
-    environment,
-    exhaustive,
-    halves,
-    levels,
-    limits,
-    losses,
-    ours,
-    run,
-)
-from scripts.prove.measure import total
-from scripts.prove.ours import NAMES, WHO
-from scripts.prove.parts import Task, perform, tasks
-from scripts.prove.pieces import slices
+from scripts.prove import environment, exact, levels, points, run, scan, table, trials
+from scripts.prove.oracle import slices
+from scripts.prove.run import Task, perform, tasks
+from scripts.prove.subjects import NAMES, SUBJECTS, WHO
+from scripts.studies import accuracy
 
 
 def test_parts_are_of_all_kinds_and_each_is_there_once() -> None:
@@ -71,13 +60,13 @@ at_levels = pytest.mark.skipif(not levels.others(), reason="NumPy is at its lowe
 @pytest.mark.parametrize("name", NAMES)
 def test_all_holds_at_every_level(name: str) -> None:
     pieces = [piece for part in slices(name) for piece in part][::40]
-    scanned = exhaustive.scan(name, pieces, {}, {}, levels.everywhere(name), step=16)[0]
+    scanned = scan.scan(name, pieces, {}, {}, levels.everywhere(name), step=16)[0]
     found = {
-        boundary.FORM: boundary.listed(name),
+        trials.NEAR: trials.listed(name),
         "float32": {level: record.numbers() for level, record in scanned.items()},
-        "float16": halves.every_half(name, "float16", 5, 16, peers=False),
-        "bfloat16": halves.every_half(name, "bfloat16", 6, 16, peers=False),
-        "float64": doubles.hard_points(name, 0, 100, peers=False),
+        "float16": trials.every_half(name, "float16", 5, 16, peers=False),
+        "bfloat16": trials.every_half(name, "bfloat16", 6, 16, peers=False),
+        "float64": trials.hard_points(name, 0, 100, peers=False),
     }
     for level in levels.others():
         lines, good = verdicts(level, {form: {name: by_who} for form, by_who in found.items()})
@@ -90,10 +79,10 @@ def test_all_holds_at_every_level(name: str) -> None:
 
 
 @at_levels
-@pytest.mark.parametrize("kind", losses.KINDS)
+@pytest.mark.parametrize("kind", points.KINDS)
 @pytest.mark.parametrize("form", ["float32", "float64"])
 def test_losses_hold_at_every_level(kind: str, form: str) -> None:
-    found = losses.points_of(kind, form, 0, 100, peers=False)
+    found = trials.losses(kind, form, 0, 100, peers=False)
     for level in levels.others():
         lines, good = verdicts(level, {form: found})
         assert good, "\n".join(lines)
@@ -106,8 +95,8 @@ def test_a_level_computes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("computed here")
 
     x = np.array([0.5, np.nan], np.float32)
-    right = ours.OURS["sigmoid"](x)
-    monkeypatch.setitem(ours.OURS, "sigmoid", elsewhere)
+    right = SUBJECTS["sigmoid"].ours(x)
+    monkeypatch.setitem(SUBJECTS, "sigmoid", replace(SUBJECTS["sigmoid"], ours=elsewhere))
     for run_there in levels.everywhere("sigmoid").values():
         np.testing.assert_array_equal(run_there(x), right)
 
@@ -115,23 +104,22 @@ def test_a_level_computes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 def verdicts(level: str, errors: Any) -> tuple[list[str], bool]:
     """The verdicts on what was found at a level."""
     rows = {
-        form: {name: {WHO: document.row(by_who[level])} for name, by_who in by_name.items()}
+        form: {name: {WHO: table.row(by_who[level])} for name, by_who in by_name.items()}
         for form, by_name in errors.items()
     }
-    return limits.verdicts(rows, level)
+    return table.verdicts(rows, level)
 
 
 def test_a_wrong_result_is_found_in_all_that_levels_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = ours.OURS["logit"]
+    right = SUBJECTS["logit"].ours
     wrong = {"there": lambda x: 2 * right(x)}
-    for module in (boundary, doubles, exhaustive, halves):
-        monkeypatch.setattr(module, "everywhere", lambda name: wrong)
+    monkeypatch.setattr(levels, "everywhere", lambda name: wrong)
     pieces = slices("logit")[5][:3]
     found = {
-        boundary.FORM: boundary.listed("logit"),
-        "float32": {"there": exhaustive.scan("logit", pieces, {}, {}, wrong, step=64)[0]["there"].numbers()},
-        "float16": halves.every_half("logit", "float16", 5, 64, peers=False),
-        "float64": doubles.hard_points("logit", 0, 20, peers=False),
+        trials.NEAR: trials.listed("logit"),
+        "float32": {"there": scan.scan("logit", pieces, {}, {}, wrong, step=64)[0]["there"].numbers()},
+        "float16": trials.every_half("logit", "float16", 5, 64, peers=False),
+        "float64": trials.hard_points("logit", 0, 20, peers=False),
     }
     lines, good = verdicts("there", {form: {"logit": by_who} for form, by_who in found.items()})
     assert not good
@@ -139,16 +127,16 @@ def test_a_wrong_result_is_found_in_all_that_levels_run(monkeypatch: pytest.Monk
 
 
 def test_listed_inputs_are_tried_in_company(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = ours.OURS["logit"]
+    right = SUBJECTS["logit"].ours
 
     def wrong_way(x: Any) -> Any:
-        alone = x.size < 4096 or (x < boundary.LARGE).any()
+        alone = x.size < 4096 or (x < trials.LARGE).any()
         return right(x) if alone else np.nextafter(right(x), np.float32(9))
 
-    monkeypatch.setitem(ours.OURS, "logit", wrong_way)
-    x = boundary.suspects("logit")[0]
-    _, _, count, misrounded = boundary.listed("logit")[WHO]
-    assert (count, misrounded) == (2 * x.size, (x >= boundary.LARGE).sum())
+    monkeypatch.setitem(SUBJECTS, "logit", replace(SUBJECTS["logit"], ours=wrong_way))
+    x = trials.suspects("logit")[0]
+    _, _, count, misrounded = trials.listed("logit")[WHO]
+    assert (count, misrounded) == (2 * x.size, (x >= trials.LARGE).sum())
 
 
 @pytest.mark.parametrize(
@@ -157,7 +145,7 @@ def test_listed_inputs_are_tried_in_company(monkeypatch: pytest.MonkeyPatch) -> 
         ("float32", "sigmoid", 0.5, 0, True),
         ("float32", "logit", 0.5, 1, False),
         ("float16", "sigmoid_backward", 0.6, 1, False),
-        (boundary.FORM, "sigmoid", 0.5, 1, False),
+        (trials.NEAR, "sigmoid", 0.5, 1, False),
         ("float64", "sigmoid", 0.549, 9, True),
         ("float64", "sigmoid", 0.551, 9, False),
         ("float64", "log_sigmoid", 1.5, 9, True),
@@ -173,7 +161,7 @@ def test_listed_inputs_are_tried_in_company(monkeypatch: pytest.MonkeyPatch) -> 
 def test_limits_are_kept(form: str, name: str, largest: float, misrounded: int, good: bool) -> None:
     row = {"inputs": 10, "misrounded": misrounded, "largest_ulp": largest, "mean_ulp": 0.1}
     bad = {**row, "misrounded": 10, "largest_ulp": 1e9}
-    lines, verdict = limits.verdicts({form: {name: {f"{WHO}, at random": row, "numpy": bad}}}, "here")
+    lines, verdict = table.verdicts({form: {name: {f"{WHO}, at random": row, "numpy": bad}}}, "here")
     assert verdict is good
     assert ("<- too large" in lines[1]) is not good
     assert len(lines) == 2
@@ -210,13 +198,13 @@ def test_other_code_or_another_machine_starts_anew(monkeypatch: pytest.MonkeyPat
 
 
 def test_records_are_put_together() -> None:
-    assert total([[1, 2, 3, 4], [5, 1, 1, 1], [0, 0, 1, 0]]) == [5, 3, 5, 5]
+    assert exact.total([[1, 2, 3, 4], [5, 1, 1, 1], [0, 0, 1, 0]]) == [5, 3, 5, 5]
     level = next(iter(levels.others()), WHO)
     records = {WHO: [0.5, 6.0, 10, 0], level: [0.5, 1.0, 5, 0]}
     part = {"errors": {"float16": {"logit": records}}, "seconds": 1.04}
     task = Task("half", "logit", "float16", 0)
     done: Any = {task: part, task._replace(part=1): part}
-    found = document.document(done | {Task("ends", "", "", 0): {"thresholds": {"a": 1}, "seconds": 0}})
+    found = table.document(done | {Task("ends", "", "", 0): {"thresholds": {"a": 1}, "seconds": 0}})
     row = {"inputs": 20, "largest_ulp": 0.5, "mean_ulp": 0.6, "misrounded": 0}
     if level != WHO:
         assert found["errors"] == {"float16": {"logit": {WHO: row}}}
@@ -225,32 +213,59 @@ def test_records_are_put_together() -> None:
     assert found["thresholds"] == {"a": 1}
 
 
+def test_the_study_makes_the_table_and_the_hard_cases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def done(misrounded: int, near: list[tuple[int, int, float]]) -> run.Found:
+        record = {"errors": {"float16": {"logit": {WHO: [0.5, 6.0, 10, misrounded]}}}, "seconds": 1.0}
+        every = {
+            Task("all", name, "float32", 0): {"near": near, "wrong": [], "errors": {}, "seconds": 0}
+            for name in NAMES
+        }
+        return {Task("near", "logit", "float16", 0): record, **every}
+
+    monkeypatch.setattr(accuracy, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(accuracy, "HARD_CASES", tmp_path / "hard_cases.py")
+    accuracy.HARD_CASES.write_text(table.hard_cases({name: [(1, 2, 0.0)] for name in NAMES}))
+    kept = run.file_of(tmp_path, Task("near", "logit", "float16", 0))
+    for misrounded, near, said in ((0, [(1, 2, 0.0)], 0), (1, [], 1)):
+        kept.write_text("{}")
+        found = done(misrounded, near)
+        monkeypatch.setattr(accuracy, "run_all", lambda folder, found=found: found)
+        made, cases = accuracy.make(tmp_path / "accuracy.json")
+        assert json.loads(made.content)["errors"]["float16"]["logit"][WHO]["misrounded"] == misrounded
+        assert [problem.mend for problem in made.problems] == ["mend their kernels"] * said
+        assert [problem.mend for problem in cases.problems] == ["make prove"] * said
+        assert (cases.content == accuracy.HARD_CASES.read_text()) is not bool(said)
+        assert kept.exists() is not bool(said), "the old list was tried, and the new one is not"
+
+
 def test_means_are_over_as_many_inputs_as_the_peers_were_given() -> None:
     found: Any = {WHO: [[0.5, 6.0, 90, 0], [0.5, 6.0, 30, 0]], "peer": [[9.0, 60.0, 60, 9]]}
-    (rows,) = document.rows({"float32": {"logit": found}})["float32"].values()
+    (rows,) = table.rows({"float32": {"logit": found}})["float32"].values()
     assert (rows[WHO]["inputs"], rows[WHO]["mean_ulp"]) == (120, 0.2)
     assert (rows["peer"]["inputs"], rows["peer"]["mean_ulp"]) == (60, 1.0)
 
 
 def test_the_accuracy_table_is_of_this_proof() -> None:
-    table = json.loads((ROOT / "scripts" / "studies" / "accuracy.json").read_text(encoding="utf-8"))
+    found = json.loads((ROOT / "scripts" / "studies" / "accuracy.json").read_text(encoding="utf-8"))
     for name in NAMES:
         for form in ("float16", "bfloat16", "float32"):
-            assert table["errors"][form][name][WHO]["misrounded"] == 0
-        assert table["errors"]["float32"][name][WHO]["inputs"] == 2**32
+            assert found["errors"][form][name][WHO]["misrounded"] == 0
+        assert found["errors"]["float32"][name][WHO]["inputs"] == 2**32
         for form in ("float16", "bfloat16"):
-            assert table["errors"][form][name][WHO]["inputs"] == 2**16
-        for who, row in table["errors"]["float32"][name].items():
+            assert found["errors"][form][name][WHO]["inputs"] == 2**16
+        for who, row in found["errors"]["float32"][name].items():
             assert row["inputs"] > 1e9, who
-        assert sum(n for kind, n in table["hard_points"][name].items() if kind != "anywhere") >= 100_000
-    assert table["errors"]["float64"]["sigmoid"][f"{WHO}, at random"]["inputs"] in (0, 10**8)
-    assert table["levels"]
-    for level, errors in table["levels"].items():
-        assert set(errors) == {boundary.FORM, "float16", "bfloat16", "float32", "float64"}, level
+        assert sum(n for kind, n in found["hard_points"][name].items() if kind != "anywhere") >= 100_000
+    assert found["errors"]["float64"]["sigmoid"][f"{WHO}, at random"]["inputs"] in (0, 10**8)
+    assert found["levels"]
+    for level, errors in found["levels"].items():
+        assert set(errors) == {trials.NEAR, "float16", "bfloat16", "float32", "float64"}, level
         for name in NAMES:
             for form in set(errors) - {"float64"}:
                 assert errors[form][name][WHO]["misrounded"] == 0
     from reference_impl._kernels.hard_cases import SUSPECTS
-    from scripts.prove import suspects
 
-    assert set(SUSPECTS) == set(suspects.REACH)
+    assert set(SUSPECTS) == set(NAMES)
+    assert table.HARD_CASES.read_text(encoding="utf-8").startswith(table.HEAD)

@@ -8,9 +8,9 @@ import pytest
 from packaging.version import Version
 
 from scripts import DOCS, ROOT
-from scripts.site.versions import asked_for, from_npm
+from scripts.page.versions import asked_for, from_npm
+from scripts.studies import data
 from scripts.tables.releases import ENDS, check, newer
-from scripts.truth.engine import data
 
 PAGE = (DOCS / "look-up" / "versions.md").read_text(encoding="utf-8")
 
@@ -38,8 +38,8 @@ def test_the_bounds_are_shown() -> None:
 
 def test_what_is_newest_was_asked_of_every_package() -> None:
     newest = data("newest")
-    assert newest["pip"].keys() == asked_for().keys(), "run python -m scripts.studies.newest"
-    assert newest["npm"].keys() == from_npm().keys(), "run python -m scripts.studies.newest"
+    assert newest["pip"].keys() == asked_for().keys(), "run python -m scripts newest"
+    assert newest["npm"].keys() == from_npm().keys(), "run python -m scripts newest"
     assert date.fromisoformat(newest["asked"]) > date(2026, 11, 1)
     assert all(Version(found) for index in ("pip", "npm") for found in newest[index].values())
 

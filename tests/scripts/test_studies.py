@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.truth.engine import data
+from scripts.studies import data
 
 torch = pytest.importorskip("torch")
 

@@ -12,7 +12,7 @@ import yaml
 
 import reference_impl
 from scripts import ROOT
-from scripts.site.versions import of_package
+from scripts.page.versions import of_package
 from tests.site import checks
 from tests.site.building import SITE_URL
 from tests.site.page import Page

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from scripts import DOCS
-from scripts.notebooks.source import notebook_of, sources
+from scripts.page.notebook import notebook_of, sources
 from tests.site.building import SITE_URL
 
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from scripts.page.parts import split
 from scripts.tables.errors import ENTRIES, entries
-from scripts.truth.page import split
 from tests.site.reporting import report
 from tests.site.searching import first_hit, hits
 

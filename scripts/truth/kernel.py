@@ -14,10 +14,10 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from scripts import ROOT
+from scripts import ONE_THREAD, ROOT
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_VALUES = "import json, scripts.notebooks.values\nprint(json.dumps(scripts.notebooks.values.values({!r}, globals())))"
+_VALUES = "import json, scripts.truth.values\nprint(json.dumps(scripts.truth.values.values({!r}, globals())))"
 
 
 @dataclass
@@ -43,12 +43,10 @@ def run(notebook: NotebookNode, expressions: Iterable[str]) -> Run:
     ask = new_code_cell(_VALUES.format(sorted(set(expressions))))  # type: ignore[no-untyped-call]
     notebook.cells.append(ask)
     with tempfile.TemporaryDirectory() as home:
-        # One thread: sums in another order give other last digits. No settings of the person who runs it.
-        environment = os.environ | {
-            "OMP_NUM_THREADS": "1",
-            "MKL_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-            "PYTHONHASHSEED": "0",
+        # No settings of the person who runs it.
+        environment = {
+            **os.environ,
+            **ONE_THREAD,
             "IPYTHONDIR": home,
             "JUPYTER_CONFIG_DIR": home,
             "JUPYTER_PREFER_ENV_PATH": "1",

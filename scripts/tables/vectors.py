@@ -4,32 +4,29 @@ The inputs are those near a boundary of rounding, the ends, the binade edges and
 nearest float32 numbers. Patterns are hexadecimal, so that a kernel's test can compare bits.
 """
 
-import argparse
-import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
 from reference_impl._kernels.hard_cases import SUSPECTS
 from scripts import DOCS
-from scripts.prove.oracle import FUNCTIONS, MP, to_float32
-from scripts.write import write
+from scripts.made import Made
+from scripts.prove.exact import MP
+from scripts.prove.oracle import to_float32
+from scripts.prove.subjects import NAMES, SUBJECTS
 
 PATH = DOCS / "look-up" / "test-vectors.csv"
+FILES = ("docs/look-up/*.csv",)
 EDGES = [sign * 2.0**power for power in range(-30, 8) for sign in (-1, 1)]
 ENDS = [
-    -103.97208,
-    -103.9721,
-    -103.27893,
-    -88.72284,
-    -87.33655,
-    -17.328,
-    0.0,
-    17.328679,
-    17.32868,
-    88.72284,
-    104.0,
-]
+    -103.97208, -103.9721, -103.27893, -88.72284, -87.33655, -17.328, 0.0, 17.328679, 17.32868, 88.72284, 104.0,
+]  # fmt: skip
 PROBABILITIES = [2.0**-149, 2.0**-126, 1e-6, 0.25, 0.49999997, 0.5, 0.50000006, 0.75, 1 - 2.0**-24]
+
+
+def targets() -> list[Path]:
+    return [PATH]
 
 
 def inputs(function: str) -> list[np.float32]:
@@ -43,26 +40,14 @@ def inputs(function: str) -> list[np.float32]:
 
 def rows() -> list[str]:
     lines = ["function,input_bits,input,result_bits,result"]
-    for function in ("sigmoid", "sigmoid_backward", "log_sigmoid", "logit"):
+    for function in NAMES:
         for x in inputs(function):
-            y = to_float32(FUNCTIONS[function].exact(MP.mpf(float(x))))
+            y = to_float32(SUBJECTS[function].exact(MP.mpf(float(x))))
             patterns = [f"0x{int(value.view(np.uint32)):08X}" for value in (x, y)]
             lines.append(f"{function},{patterns[0]},{x!s},{patterns[1]},{y!s}")
     return lines
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m scripts.vectors", description=__doc__)
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing, fail when the file is not current"
-    )
-    content = "\n".join(rows()) + "\n"
-    if parser.parse_args().check:
-        return int(PATH.read_text(encoding="utf-8") != content)
-    if write(PATH, content):
-        print(f"changed {PATH.name}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def make(paths: list[Path]) -> Iterator[Made]:
+    for path in paths:
+        yield Made(path, "\n".join(rows()) + "\n", [])

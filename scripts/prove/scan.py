@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from scripts.prove import oracle
-from scripts.prove.levels import STEP, everywhere
-from scripts.prove.ours import OURS, WHO
-from scripts.prove.pieces import Piece, bits, slices
-from scripts.prove.record import Chunk, Record
+from scripts.prove.exact import MP
+from scripts.prove.levels import STEP
+from scripts.prove.oracle import Piece, bits
+from scripts.prove.subjects import SUBJECTS
 
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 CHUNK = 1 << 15
 ZEROS = np.zeros(CHUNK)
 SHAPED, TRIVIAL, NAN = "shaped", "trivial", "nan"
@@ -21,9 +25,67 @@ Evaluate = Callable[[Any], Any]
 Near = tuple[int, int, float]  # pattern of an input, of the right result, distance from the boundary
 
 
+class Chunk(NamedTuple):
+    """Numbers, their right results, and the exact ones."""
+
+    x: Floats
+    right: Floats
+    exact: Doubles | Floats
+    errors: Doubles  # of the right results
+    units: Doubles | None = None  # units in the last place in 1; None: the function is trivial here
+
+    def every(self, step: int) -> Chunk:
+        parts: list[Any] = [None if part is None else part[::step].copy() for part in self]
+        return Chunk(*parts)
+
+    @staticmethod
+    def joined(chunks: list[Chunk]) -> Chunk:
+        """Chunks with units, or chunks without."""
+        every = zip(*chunks, strict=True)
+        parts: list[Any] = [None if several[0] is None else np.concatenate(several) for several in every]
+        return Chunk(*parts)
+
+
+@dataclass
+class Record:
+    """What was found of one implementation: errors in units in the last place, and the first misrounded inputs."""
+
+    largest: float = 0.0
+    total: float = 0.0
+    count: int = 0
+    misrounded: int = 0
+    wrong: list[int] = field(default_factory=list)
+
+    def add(self, got: Floats, chunk: Chunk) -> None:
+        """Take up the results for a chunk."""
+        self.count += got.size
+        bad = got != chunk.right
+        misrounded = int(np.count_nonzero(bad))
+        if misrounded and chunk.units is None:
+            bad &= ~(np.isnan(got) & np.isnan(chunk.right))
+            misrounded = int(np.count_nonzero(bad))
+        off = self._errors(got, chunk, bad) if misrounded else chunk.errors
+        largest, total = float(off.max()), float(off.sum())
+        self.largest = np.inf if np.isnan(largest) else max(self.largest, largest)
+        self.total += np.inf if np.isnan(total) else total
+        self.misrounded += misrounded
+        if misrounded and len(self.wrong) < 100:
+            self.wrong += chunk.x[bad][: 100 - len(self.wrong)].view(np.uint32).tolist()
+
+    def _errors(self, got: Floats, chunk: Chunk, bad: npt.NDArray[np.bool_]) -> Doubles:
+        with np.errstate(invalid="ignore"):
+            off = np.abs(np.subtract(got, chunk.exact, dtype=np.float64))
+            if chunk.units is not None:
+                return np.multiply(off, chunk.units, out=off)
+            return np.where(bad, off * oracle.units(chunk.exact.astype(np.float64)), 0)
+
+    def numbers(self) -> list[float]:
+        return [self.largest, self.total, self.count, self.misrounded]
+
+
 def chunks(name: str, piece: Piece, step: int, near: list[Near]) -> Iterator[Chunk]:
     """Yield a piece's numbers with their right results, and note those near a boundary of rounding."""
-    f = oracle.FUNCTIONS[name]
+    f = SUBJECTS[name]
     coefficients = [] if piece.center is None else piece.coefficients(f.series)
     for start in range(piece.start, piece.stop, CHUNK * step):
         stop = min(start + CHUNK * step, piece.stop)
@@ -38,7 +100,7 @@ def chunks(name: str, piece: Piece, step: int, near: list[Near]) -> Iterator[Chu
         oracle.evaluate(coefficients, away, exact)
         right = exact.astype(np.float32)
         for i in np.flatnonzero(oracle.doubtful(exact, min(abs(exact[0]), abs(exact[-1])))):
-            value = f.exact(oracle.MP.mpf(float(x[i])))
+            value = f.exact(MP.mpf(float(x[i])))
             right[i] = oracle.to_float32(value)
             near.append((bits(x[i]), bits(right[i]), oracle.distance(value)))
         units = oracle.units(exact)
@@ -80,10 +142,3 @@ def scan(
         if several:
             take(sampled[kind], Chunk.joined(several))
     return records, near
-
-
-def run(name: str, part: int, peers: Mapping[str, Evaluate]) -> dict[str, Any]:
-    """Check one slice of a function's numbers."""
-    records, near = scan(name, slices(name)[part], {WHO: OURS[name]}, peers, everywhere(name))
-    errors = {who: record.numbers() for who, record in records.items()}
-    return {"errors": {"float32": {name: errors}}, "near": near, "wrong": records[WHO].wrong}

@@ -1,4 +1,4 @@
-"""One notebook: the script and the notebook as they should stand, and all that is wrong as they stand."""
+"""Notebooks: a readable script, ``docs/examples/some_name.py``, becomes ``some-name.ipynb``, run by Jupyter."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -9,18 +9,34 @@ import nbformat
 from nbformat import NotebookNode
 
 from scripts import figures
-from scripts.notebooks import source as scripts_of
-from scripts.notebooks.kernel import run
+from scripts.made import Made, Problem
+from scripts.page import notebook as scripts_of
+from scripts.page.bindings import BOUND, citation, rebind, strip_bindings
+from scripts.page.parts import split
 from scripts.truth import prose
-from scripts.truth.bindings import BOUND, citation, rebind, strip_bindings
-from scripts.truth.page import split
-from scripts.truth.problem import Problem
+from scripts.truth.kernel import run
 
 # What a page can show as every page shows output, and what two runs give alike.
 _SHOWN = {"text/plain"}
 
 
-def make(source: Path) -> tuple[str, str, list[Problem]]:
+FILES = ("docs/examples/*.ipynb",)
+
+
+def targets() -> list[Path]:
+    return [scripts_of.notebook_of(source) for source in scripts_of.sources()]
+
+
+def make(paths: list[Path]) -> Iterator[Made]:
+    """Each script with its numbers, and its notebook."""
+    for path in paths:
+        source = scripts_of.source_of(path)
+        script, notebook, problems = process(source)
+        yield Made(source, script, [problem for problem in problems if problem.path == source])
+        yield Made(path, notebook or None, [problem for problem in problems if problem.path == path])
+
+
+def process(source: Path) -> tuple[str, str, list[Problem]]:
     """Run the script as a notebook; give its true text, the true notebook, and the problems of both files."""
     text, target = source.read_text(encoding="utf-8"), scripts_of.notebook_of(source)
     present = target.read_text(encoding="utf-8") if target.exists() else ""
@@ -88,7 +104,7 @@ def _fault(output: NotebookNode) -> tuple[str, str] | None:
 def _keep_stable(notebook: NotebookNode, source: Path) -> None:
     """Say where the notebook comes from, and nothing of the machine that ran it."""
     kept = {key: notebook.metadata[key] for key in ("description", "kernelspec") if key in notebook.metadata}
-    made_by = f"python -m scripts.notebooks, from {source.name}"
+    made_by = f"python -m scripts, from {source.name}"
     notebook.metadata.clear()
     notebook.metadata.update(kept, language_info={"name": "python"}, generated_by=made_by)
     notebook.nbformat, notebook.nbformat_minor = 4, 5

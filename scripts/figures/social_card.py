@@ -1,6 +1,8 @@
-"""The picture that other sites show for a link to this one: ``python -m scripts.social_card``."""
+"""The picture that other sites show for a link to this one."""
 
 import io
+from collections.abc import Iterator
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -8,13 +10,14 @@ from matplotlib.figure import Figure
 
 from scripts import DOCS
 from scripts.figures import tokens
-from scripts.write import write
+from scripts.made import Made
 
 CARD = DOCS / "assets" / "social-card.png"
+FILES = ("docs/assets/*.png",)
 WIDTH, HEIGHT = 1200, 630
 
 
-def draw() -> Figure:
+def card() -> Figure:
     """The curve over the whole width, in the dark theme, with the site's name in the corner that it leaves free."""
     dark = {name: pair[1] for name, pair in tokens.colours().items()}
     fig = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100, facecolor=dark["paper"])
@@ -40,10 +43,17 @@ def draw() -> Figure:
 def png() -> bytes:
     """The card's bytes: the same on every run."""
     held = io.BytesIO()
-    with matplotlib.rc_context({"font.family": "DejaVu Sans", "mathtext.fontset": "cm"}):
-        draw().savefig(held, format="png", metadata={"Software": None})
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({"font.family": "DejaVu Sans", "mathtext.fontset": "cm"})
+        card().savefig(held, format="png", metadata={"Software": None})
     return held.getvalue()
 
 
-if __name__ == "__main__":
-    print("changed" if write(CARD, png()) else "unchanged", CARD.name)
+def targets() -> list[Path]:
+    return [CARD]
+
+
+def make(paths: list[Path]) -> Iterator[Made]:
+    for path in paths:
+        yield Made(path, png(), [])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import ROOT
-from scripts.truth.problem import Problem
+from scripts.made import Problem
 
 INCLUDE = re.compile(r'^(?P<indent>\s*)--8<-- "(?P<path>[^":]+)(?::(?P<section>[^"]+))?"\s*$')
 _ANY_INCLUDE = re.compile(r"^\s*-+8<-+")

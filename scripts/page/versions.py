@@ -6,8 +6,8 @@ import re
 import tomllib
 
 from scripts import ROOT
-from scripts.truth.page import split
-from scripts.truth.snippets import expand
+from scripts.page.parts import split
+from scripts.page.snippets import expand
 
 # The name to import -> the name to install, where they differ.
 PACKAGES = {"sklearn": "scikit-learn"}
