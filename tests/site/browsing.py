@@ -78,6 +78,11 @@ class Reader:
         self.settle()
         return response
 
+    def resize(self, width: int) -> None:
+        """Make the window so wide, and wait until the page is laid out anew."""
+        self.page.set_viewport_size({"width": width, "height": 844})
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def settle(self) -> None:
         for _ in range(300):
             if not self._pending:
