@@ -121,12 +121,13 @@ class Reader:
                 break
         self.page.keyboard.up("Tab")
         self._ours("endTour()")
+        self.page.keyboard.press("Escape")  # the search opens when the focus comes by
 
     def check_rings(self) -> None:
         """Whatever takes the focus shows it: as ``tab_through``, without going the way by key."""
-        self.page.keyboard.press(
-            "Tab"
-        )  # from here on the browser shows a focus as to a reader with a keyboard
+        self._ours("startAt('article')")
+        # From here on the browser shows a focus as to a reader with a keyboard.
+        self.page.keyboard.press("Tab")
         self._ours("checkRings()")
 
     def switch_scheme(self) -> str:

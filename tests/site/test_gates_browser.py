@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.browsing import Reader
+from tests.site.browsing import WIDTHS, Reader
 from tests.site.copying import WITHOUT_BUTTON, copied
 from tests.site.searching import first_hit
 
@@ -69,6 +69,18 @@ def test_fault_is_seen(name, faulty):
     if step:
         step(window)
     assert [fault for fault in window.faults if wrong in fault], f"{wrong!r} is not among {window.faults}"
+
+
+@pytest.mark.parametrize("narrow_or_wide", WIDTHS)
+def test_a_fault_of_one_width_is_seen_in_the_same_visit(narrow_or_wide, faulty):
+    html = f"<style>@media (width: {narrow_or_wide}px) {{ #w {{ width: 3000px }} }}</style><p id='w'>A</p>"
+    window, seen = faulty(html, width=min(WIDTHS)), []
+    for width in WIDTHS:
+        window.resize(width)
+        window.faults.clear()
+        window.inspect()
+        seen += [width for fault in window.faults if "scrolls sideways" in fault]
+    assert seen == [narrow_or_wide]
 
 
 def test_copied_blocks(faulty):
