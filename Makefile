@@ -8,10 +8,10 @@ BIN = $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help serve test build offline zensical refresh figures bench prove lock clean
+.PHONY: help serve test build offline zensical refresh figures bench prove lock clean check new-error new-figure
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 serve: $(VENV)/docs ## show the site on http://127.0.0.1:8000, and again after each save
 	$(BIN)/mkdocs serve
@@ -25,6 +25,9 @@ offline: $(VENV)/docs ## build a copy into site-offline/ that opens from disk
 zensical: $(VENV)/test build ## build the site with Zensical into site-zensical/, and count what differs
 	$(BIN)/python -m scripts.site.zensical
 
+check: $(VENV)/test ## check what differs from the main branch, in under a minute; ALL=1 checks every file
+	$(BIN)/python -m scripts.check $(if $(ALL),--all)
+
 test: $(VENV)/test ## run every check
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov
 
@@ -33,6 +36,12 @@ refresh: $(VENV)/test ## run everything again and rewrite outputs, numbers, tabl
 
 figures: $(VENV)/test ## draw the figures again
 	$(BIN)/python -m scripts figures
+
+new-error: $(VENV)/test ## begin an entry of the error index: make new-error NAME=my-error
+	$(BIN)/python -m scripts.new error $(NAME)
+
+new-figure: $(VENV)/test ## begin a figure: make new-figure NAME=my-figure
+	$(BIN)/python -m scripts.new figure $(NAME)
 
 bench: $(VENV)/test ## measure speed as ratios, and write the table
 	$(BIN)/python -m scripts speed

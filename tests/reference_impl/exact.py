@@ -1,84 +1,50 @@
-"""Exact values by mpmath at 50 digits and more, and errors measured in units in the last place."""
+"""The proof's exact values, which share nothing with ``reference_impl``, and errors in units in the last place."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import mpmath
 import numpy as np
 
-CONTEXT = mpmath.mp.clone()
-CONTEXT.dps = 60
-
-# What a format's numbers look like: bits of the significand, least exponent of a unit in the last place.
-FORMATS = {"float16": (11, -24), "bfloat16": (8, -133), "float32": (24, -149), "float64": (53, -1074)}
+from scripts.prove.exact import FORMATS, loss_and_gradient, number, unit_exponent
+from scripts.prove.exact import MP as CONTEXT
+from scripts.prove.subjects import SUBJECTS
 
 
-def form(dtype: Any) -> tuple[int, int]:
-    """Return the significand's bits and the least exponent of a unit in the last place."""
-    dtype = np.dtype(dtype)
-    if dtype.name in FORMATS:
-        return FORMATS[dtype.name]
-    info = np.finfo(dtype)
-    return info.nmant + 1 + (info.nmant == 63) * 0, info.minexp - info.nmant
-
-
-def number(x: Any) -> Any:
-    """Return a NumPy number as an mpmath number, exactly."""
-    if np.isnan(x) or np.isinf(x):
-        return CONTEXT.mpf(float(x))
-    if isinstance(x, np.longdouble):
-        numerator, denominator = x.as_integer_ratio()
-        return CONTEXT.mpf(numerator) / denominator
-    return CONTEXT.mpf(float(x))
+def form(dtype: Any) -> str:
+    """Return the name of a format; long double has another one on each machine."""
+    name = np.dtype(dtype).name
+    return name if name in FORMATS else "longdouble"
 
 
 def sigmoid(x: Any) -> Any:
-    return 1 / (1 + CONTEXT.exp(-number(x)))
+    return SUBJECTS["sigmoid"].exact(number(x))
 
 
 def sigmoid_slope(x: Any) -> Any:
-    z = CONTEXT.exp(-abs(number(x)))
-    return z / (1 + z) ** 2
-
-
-def softplus(x: Any) -> Any:
-    """log(1 + exp(x)) for an mpmath number."""
-    if x < -40:
-        z = CONTEXT.exp(x)
-        return z - z * z / 2 + z**3 / 3
-    return CONTEXT.log(1 + CONTEXT.exp(x))
+    return SUBJECTS["sigmoid_backward"].exact(number(x))
 
 
 def log_sigmoid(x: Any) -> Any:
-    return -softplus(-number(x))
+    return SUBJECTS["log_sigmoid"].exact(number(x))
 
 
 def logit(p: Any) -> Any:
-    p = number(p)
-    with CONTEXT.workdps(400 if p < 1e-30 else 60):
-        return CONTEXT.log(p) - CONTEXT.log(1 - p)
+    return SUBJECTS["logit"].exact(number(p))
 
 
-def bce(w: Any, t: Any) -> Any:
-    w, t = number(w), number(t)
-    return (1 - t) * softplus(w) + t * softplus(-w)
+def bce(z: Any, t: Any) -> Any:
+    return loss_and_gradient(number(z), number(t))[0]
 
 
-def bce_slope(w: Any, t: Any) -> Any:
-    """(1 - t) σ(w) - t σ(-w)."""
-    w, t = number(w), number(t)
-    z = CONTEXT.exp(-abs(w))
-    return ((1 - t) - t * z if w >= 0 else (1 - t) * z - t) / (1 + z)
+def bce_slope(z: Any, t: Any) -> Any:
+    """(1 - t) σ(z) - t σ(-z)."""
+    return loss_and_gradient(number(z), number(t))[1]
 
 
 def ulp(exact: Any, dtype: Any) -> Any:
     """Return the unit in the last place of a format at an exact value, in its subnormal range too."""
-    bits, least = form(dtype)
-    if exact == 0:
-        return CONTEXT.ldexp(1, least)
-    exponent = CONTEXT.frexp(abs(exact))[1] - bits
-    return CONTEXT.ldexp(1, max(exponent, least))
+    return CONTEXT.ldexp(1, unit_exponent(exact, form(dtype)))
 
 
 def error(got: Any, exact: Any, dtype: Any) -> float:

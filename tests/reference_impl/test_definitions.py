@@ -23,11 +23,10 @@ LOSS, FOCAL = "binary_cross_entropy_with_logits", "sigmoid_focal_loss"
 GRADIENT, BOTH = f"{LOSS}_backward", f"{LOSS}_value_and_grad"
 NONE = {"reduction": "none"}
 # The largest difference in units in the last place, float64 and float32. One more than the largest measured, since
-# exponentials differ between processors.
+# exponentials differ between processors. The others keep to ``USUAL``.
+USUAL = (3, 4)
 BOUNDS = {
-    "sigmoid": (3, 4),
     "sigmoid_backward": (5, 6),
-    "log_sigmoid": (3, 4),
     "logit": (3, 3),
     LOSS: (4, 5),
     GRADIENT: (5, 4),
@@ -37,6 +36,7 @@ BOUNDS = {
     "straight_through_sigmoid": (0, 0),
     "straight_through_sigmoid_backward": (5, 6),
 }
+ELEMENTWISE = [name for name in ri.__all__ if not name.startswith("lstm_")]
 
 
 def public(module: Any) -> dict[str, FunctionType]:
@@ -76,7 +76,7 @@ def called(module: Any, name: str, *arrays: Any, **options: Any) -> Any:
         return getattr(module, name)(*arrays, **options)
 
 
-@pytest.mark.parametrize("name", BOUNDS)
+@pytest.mark.parametrize("name", ELEMENTWISE)
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_kernel_and_definition_agree(name: str, dtype: Any) -> None:
     options = NONE if name in (LOSS, GRADIENT, FOCAL) else {}
@@ -86,13 +86,13 @@ def test_kernel_and_definition_agree(name: str, dtype: Any) -> None:
         with np.errstate(invalid="ignore"):
             unit = np.spacing(np.abs(kernel) if name != "hard_sigmoid" else dtype(1))
             off = np.max(np.abs(mine - kernel) / unit, where=mine != kernel, initial=0)
-        assert off <= BOUNDS[name][dtype == np.float32]
+        assert off <= BOUNDS.get(name, USUAL)[dtype == np.float32]
 
 
 ENDS = np.array([np.inf, -np.inf, np.nan, 0.0, -0.0, np.finfo(float).max, np.finfo(float).min])
 
 
-@pytest.mark.parametrize("name", [name for name in BOUNDS if name not in (LOSS, GRADIENT, FOCAL)])
+@pytest.mark.parametrize("name", [name for name in ELEMENTWISE if name not in (LOSS, GRADIENT, FOCAL)])
 def test_special_values_are_equal(name: str) -> None:
     grad = (2.0,) if name.endswith("backward") else ()
     special = {

@@ -175,7 +175,7 @@ def test_every_half_precision_input_is_correctly_rounded(name: str, dtype: Any) 
             "logit": np.log(v) - np.log1p(-v),
         }[name]
         got = OURS[name](x).astype(np.float64)
-        bits, least = exact.form(dtype)
+        bits, least = exact.FORMATS[exact.form(dtype)]
         unit = np.ldexp(np.longdouble(1), np.maximum(np.frexp(true)[1] - bits, least))
         off = np.abs(got - true) / unit
     finite = np.isfinite(true) & np.isfinite(got)

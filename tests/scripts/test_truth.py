@@ -1,16 +1,19 @@
 """Each part of the truth engine, shown a lie, says where it stands and what mends it."""
 
-import shutil
-import subprocess
+import importlib
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scripts import ROOT
+from scripts.__main__ import main
 from scripts.page.bindings import shown, strip_bindings
-from scripts.truth.engine import process
+from scripts.truth import pages, repository
+from scripts.truth.engine import base_namespace, process
+from scripts.write import write
 
 TRUE = """# A page
 
@@ -289,35 +292,65 @@ MUTATIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository, as far as checking the first page needs it."""
-    root = tmp_path_factory.mktemp("copy")
-    for folder in ("docs", "scripts", "reference_impl"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return root
+# A repository as small as the engine allows: a page, a figure, and a package with one public function.
+TREE = {
+    "docs/index.md": TRUE.replace(
+        "```python\n",
+        '![The curve rises from zero to one.](figures/sigmoid-curve.svg "The sigmoid.")\n\n'
+        '```python\n--8<-- "reference_impl/definitions.py:sigmoid"\n--8<-- "reference_impl/_sigmoid.py:kernel"\n',
+    ).replace("sigmoid_backward(0.0, 1.0)", "sigmoid(0.0) / 2"),
+    "docs/figures/sigmoid-curve.svg": "<svg/>",
+    "scripts/figures/sigmoid_curve.py": "\ndef draw(): ...\n",
+    "reference_impl/__init__.py": 'from reference_impl.definitions import sigmoid\n\n__all__ = ["sigmoid"]\n',
+    "reference_impl/definitions.py": (
+        "# --8<-- [start:sigmoid]\ndef sigmoid(x):\n    return 1 / (1 + 2.0**-x)\n# --8<-- [end:sigmoid]\n"
+    ),
+    "reference_impl/_sigmoid.py": "# --8<-- [start:kernel]\nNUDGE = 0\n# --8<-- [end:kernel]\n",
+    "reference_impl/_hard_sigmoid.py": "",
+    "reference_impl/torch/__init__.py": "",
+    "reference_impl/torch/_hard_sigmoid.py": "hard_sigmoid = None\n",
+}
 
 
-def check(root: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scripts", "--check", "docs/index.md"]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True)
+def ours() -> list[str]:
+    return [name for name in sys.modules if name.partition(".")[0] == "reference_impl"]
 
 
-def test_the_copy_is_true(copy: Path) -> None:
-    done = check(copy)
-    assert done.returncode == 0, done.stdout + done.stderr
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch, capsys) -> Iterator[Callable[..., tuple[int, str]]]:
+    """``check("docs/index.md", "more")`` runs the command on the small tree with that at the end of the file."""
+    for name, text in TREE.items():
+        write(tmp_path / name, text)
+    base_namespace()  # what it imports shall be ours
+    kept = {name: sys.modules.pop(name) for name in ours()}
+    for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "scripts"]:
+        for name, value in vars(module).copy().items():
+            if isinstance(value, Path) and value.is_relative_to(ROOT):
+                monkeypatch.setattr(module, name, tmp_path / value.relative_to(ROOT))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pages, "executed", lambda paths: map(process, paths))
+
+    def run(file: str, addition: str) -> tuple[int, str]:
+        path = tmp_path / file
+        write(path, (path.read_text(encoding="utf-8") if path.exists() else "") + addition)
+        monkeypatch.setattr(repository, "reference_impl", importlib.import_module("reference_impl"))
+        return main(["--check", "docs/index.md"]), capsys.readouterr().out
+
+    yield run
+    for name in ours():
+        del sys.modules[name]
+    sys.modules.update(kept)
+
+
+def test_the_small_tree_is_true(check) -> None:
+    assert check("docs/index.md", "") == (0, "")
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_a_mutation_fails_the_command(copy: Path, name: str) -> None:
+def test_a_mutation_fails_the_command(check, name: str) -> None:
     file, addition, what, mend = MUTATIONS[name]
-    path = copy / file
-    before = path.read_bytes() if path.exists() else None
-    path.write_bytes((before or b"") + addition.encode())
-    try:
-        done = check(copy)
-    finally:
-        path.write_bytes(before) if before is not None else path.unlink()
-    assert done.returncode == 1, done.stdout
-    assert what in done.stdout
-    assert mend in done.stdout
+    status, said = check(file, addition)
+    assert status == 1, said
+    assert what in said
+    assert mend in said

@@ -78,6 +78,11 @@ class Reader:
         self.settle()
         return response
 
+    def resize(self, width: int) -> None:
+        """Make the window so wide, and wait until the page is laid out anew."""
+        self.page.set_viewport_size({"width": width, "height": 844})
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def settle(self) -> None:
         for _ in range(300):
             if not self._pending:
@@ -116,12 +121,13 @@ class Reader:
                 break
         self.page.keyboard.up("Tab")
         self._ours("endTour()")
+        self.page.keyboard.press("Escape")  # the search opens when the focus comes by
 
     def check_rings(self) -> None:
         """Whatever takes the focus shows it: as ``tab_through``, without going the way by key."""
-        self.page.keyboard.press(
-            "Tab"
-        )  # from here on the browser shows a focus as to a reader with a keyboard
+        self._ours("startAt('article')")
+        # From here on the browser shows a focus as to a reader with a keyboard.
+        self.page.keyboard.press("Tab")
         self._ours("checkRings()")
 
     def switch_scheme(self) -> str:

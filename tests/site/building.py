@@ -29,3 +29,12 @@ def build(folder: Path, *, python: str = sys.executable, **environment: str) -> 
         said = "\n".join(done.stdout.splitlines()[-25:])
         raise RuntimeError(f"mkdocs build --strict fails:\n{said}")
     return str(folder)
+
+
+def docs_python(venv: Path) -> str:
+    """Install the lock of the site alone, as ``make serve`` does, and return the Python; nothing without network."""
+    made = subprocess.run(["make", f"VENV={venv}", f"{venv}/docs"], cwd=ROOT, capture_output=True, text=True)
+    if made.returncode and "No matching distribution" in made.stderr:
+        return ""
+    assert made.returncode == 0, made.stderr
+    return str(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))

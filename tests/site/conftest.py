@@ -1,5 +1,6 @@
 """The built site, once a run and for all workers, and a Chromium to read it with."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,16 @@ from tests.site.serving import serve
 
 
 @pytest.fixture(scope="session")
-def site_again(once) -> Path:
-    """A second build of the same pages, by a process that hashes strings differently."""
-    return Path(once("site-again", lambda folder: building.build(folder, PYTHONHASHSEED="1")))
+def docs_python(once) -> str:
+    """A Python with the lock of the site alone; nothing without network."""
+    return once("docs-venv", building.docs_python)
+
+
+@pytest.fixture(scope="session")
+def site_again(once, docs_python) -> Path:
+    """A second build of the same pages, by another Python, if there is one, which hashes strings differently."""
+    python = docs_python or sys.executable
+    return Path(once("site-again", lambda folder: building.build(folder, python=python, PYTHONHASHSEED="1")))
 
 
 @pytest.fixture(scope="session")

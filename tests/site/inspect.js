@@ -97,8 +97,16 @@
     return document.body.dataset.mdColorScheme === "slate" ? "dark" : "light"
   }
 
+  window.startAt = selector => {
+    const top = document.querySelector(`${selector} h1`)
+    top.tabIndex = -1
+    top.focus()
+    top.removeAttribute("tabindex")
+  }
+
   window.checkRings = () => {
     const faults = []
+    document.activeElement.blur()
     holdStill()
     for (const e of candidates(document.querySelector("article") ?? document.body)) {
       const before = look(e)
@@ -116,12 +124,7 @@
     const expected = candidates(part)
     const looks = new Map(expected.map(e => [e, look(e)]))
     window.tour = { part, expected, looks, seen: new Set(), faults: [], again: 0, done: false }
-    if (part !== document.body) {
-      const top = part.querySelector("h1")
-      top.tabIndex = -1
-      top.focus()
-      top.removeAttribute("tabindex")
-    }
+    if (part !== document.body) startAt(selector)
     // Judged when the next key is pressed: by then the page has scrolled, and whatever opens has opened.
     document.addEventListener("keydown", judge, { capture: true })
   }

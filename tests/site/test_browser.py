@@ -1,33 +1,54 @@
 """Every page in Chromium, as wide as a phone and as a desk, by day and by night."""
 
 import gzip
+import importlib.util
+import json
 
 import pytest
 
 from tests.site import checks
 from tests.site.browsing import WIDTHS
+from tests.site.copying import WITHOUT_BUTTON, copied, faults_of
 from tests.site.reporting import report
 
 FIRST_VISIT = 220_000
-PARTS = 2
+PARTS = 4
 WHOLE = {"index.html", "404.html"}
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages(width, part, pages, reader):
-    """One visit serves all checks, by day and by night; the reader of all windows asked for less motion."""
-    window, faults = reader(width=width), []
+def test_pages(part, pages, reader, missing):
+    """One visit serves all gates: both widths, by day and by night, and the copy buttons.
+
+    The reader of all windows asked for less motion.
+    """
+    window = reader(width=min(WIDTHS), permissions=["clipboard-read", "clipboard-write"])
+    faults, blocks = [], {}
     for page in pages[part::PARTS]:
         window.visit(page.url)
-        window.inspect()
-        window.audit()
-        assert window.switch_scheme() == "dark"
-        window.faults += [f"by night: {fault}" for fault in by_night(window, page)]
-        assert window.switch_scheme() == "light"
-        go_by_keyboard(window, page, by_key=width == min(WIDTHS))
-        faults += [f"{page.address}: {fault}" for fault in window.faults]
-    report(faults)
+        for width in WIDTHS:
+            window.resize(width)
+            look_at(window, page, by_key=width == min(WIDTHS))
+            faults += [f"{page.address}, {width} px wide: {fault}" for fault in window.faults]
+            window.faults.clear()
+        blocks[page.address] = copied(window)
+        no_button = window.page.evaluate(WITHOUT_BUTTON)
+        faults += [f"{page.address}: no copy button at {start!r}" for start in no_button]
+        faults += [f"{page.address}: copying: {fault}" for fault in window.faults]
+    without_torch = {name: code for name, code in blocks.items() if "torch" not in json.dumps(code)}
+    here = blocks if importlib.util.find_spec("torch") else without_torch
+    report(faults + faults_of(here))
+    if here != blocks:
+        missing(f"PyTorch is not installed, and {', '.join(blocks.keys() - here.keys())} runs it")
+
+
+def look_at(window, page, *, by_key: bool) -> None:
+    window.inspect()
+    window.audit()
+    assert window.switch_scheme() == "dark"
+    window.faults += [f"by night: {fault}" for fault in by_night(window, page)]
+    assert window.switch_scheme() == "light"
+    go_by_keyboard(window, page, by_key=by_key)
 
 
 def by_night(window, page) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 from tests.site import checks
 from tests.site.browsing import find_chromium
 from tests.site.building import SITE_URL
+from tests.site.copying import faults_of
 from tests.site.page import Page
-from tests.site.test_copy import faults_of
 from tests.site.test_lists import copy_faults, llms_faults
 from tests.site.test_search import index_faults
 

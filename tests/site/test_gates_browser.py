@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.site.browsing import Reader
+from tests.site.browsing import WIDTHS, Reader
+from tests.site.copying import WITHOUT_BUTTON, copied
 from tests.site.searching import first_hit
-from tests.site.test_copy import WITHOUT_BUTTON, copied
 
 BLINK = "<style>@keyframes t { to { opacity: .5 } }</style><p style='animation: t 9s infinite !important'>Blink</p>"
 SCROLLS = "<div style='width: 9em; overflow-x: auto'><div style='width: 99em; height: 9px'></div></div>"
@@ -71,12 +71,24 @@ def test_fault_is_seen(name, faulty):
     assert [fault for fault in window.faults if wrong in fault], f"{wrong!r} is not among {window.faults}"
 
 
-def test_copied_blocks(faulty, origin):
+@pytest.mark.parametrize("narrow_or_wide", WIDTHS)
+def test_a_fault_of_one_width_is_seen_in_the_same_visit(narrow_or_wide, faulty):
+    html = f"<style>@media (width: {narrow_or_wide}px) {{ #w {{ width: 3000px }} }}</style><p id='w'>A</p>"
+    window, seen = faulty(html, width=min(WIDTHS)), []
+    for width in WIDTHS:
+        window.resize(width)
+        window.faults.clear()
+        window.inspect()
+        seen += [width for fault in window.faults if "scrolls sideways" in fault]
+    assert seen == [narrow_or_wide]
+
+
+def test_copied_blocks(faulty):
     html = """<div class="language-pycon highlight"><pre><code><span class="gp">&gt;&gt;&gt; </span><span>x = 1</span>
 </code></pre></div><details><summary>More</summary><div class="language-python raises highlight"><pre><code>1 / 0
 </code></pre></div></details><div class="language-python highlight no-copy"><pre><code>lost</code></pre></div>"""
     window = faulty(html, permissions=["clipboard-read", "clipboard-write"])
-    blocks = copied(window, origin)
+    blocks = copied(window)
     assert [block["code"].strip() for block in blocks[-2:]] == ["x = 1", "1 / 0"]
     assert [block["raises"] for block in blocks[-2:]] == [False, True]
     assert "lost" in window.page.evaluate(WITHOUT_BUTTON)

@@ -73,11 +73,3 @@ def test_nu_html_checker(site, java):
             if m["type"] != "info" or m.get("subType") == "warning"
         ]
     )
-
-
-def test_two_builds_are_the_same(site, site_again):
-    def files(folder: Path) -> dict[str, bytes]:
-        return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-    first, second = files(site), files(site_again)
-    report([name for name in sorted(first | second) if first.get(name) != second.get(name)])

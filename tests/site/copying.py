@@ -1,18 +1,13 @@
-"""What the copy buttons of a page copy, pasted in order, runs."""
+"""What the copy buttons of a page copy, and what happens to whoever pastes and runs it in order."""
 
-import importlib.util
 import json
 import os
 import subprocess
 import sys
 
-import pytest
-
 from scripts import ROOT
 from tests.site import running
-from tests.site.reporting import report
 
-PARTS = 4
 # Blocks of code with a button, and the classes of each.
 FIND = """() => {
   window.buttons = [...document.querySelectorAll("article [data-clipboard-target], article [data-clipboard-text]")]
@@ -39,12 +34,13 @@ WITHOUT_BUTTON = """() => [...document.querySelectorAll("article .highlight")]
   .map(e => e.textContent.trim().slice(0, 60))"""
 
 
-def copied(window, url: str) -> list[dict]:
-    """Every Python block of a page as the clipboard has it after a press, in the order of the page."""
-    window.visit(url)
+def copied(window) -> list[dict]:
+    """Every Python block of the open page as the clipboard has it after a press, in the order of the page."""
     blocks = []
     for number, classes in enumerate(window.page.evaluate(FIND)):
-        assert window.page.evaluate(REACH, number), f"{url}: the copy button {number} takes no focus"
+        assert window.page.evaluate(REACH, number), (
+            f"{window.page.url}: the copy button {number} takes no focus"
+        )
         window.page.keyboard.press("Enter")
         blocks.append(
             {"code": window.page.evaluate("navigator.clipboard.readText()"), "raises": "raises" in classes}
@@ -70,23 +66,3 @@ def faults_of(pages: dict[str, list[dict]]) -> list[str]:
     )
     faults = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('"')]
     return prompts + faults + ([done.stderr] if done.returncode else [])
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_copied_code_runs(part, pages, reader, missing):
-    with_code = [page for page in pages if page.has_python][part::PARTS]
-    if not with_code:
-        return
-    window = reader(permissions=["clipboard-read", "clipboard-write"])
-    found, faults = {}, []
-    for page in with_code:
-        found[page.address] = copied(window, page.url)
-        faults += [
-            f"{page.address}: no copy button at {start!r}" for start in window.page.evaluate(WITHOUT_BUTTON)
-        ]
-    if not importlib.util.find_spec("torch"):
-        torchless = {name: code for name, code in found.items() if "torch" not in json.dumps(code)}
-        report(faults + faults_of(torchless))
-        if torchless != found:
-            missing(f"PyTorch is not installed, and {', '.join(found.keys() - torchless.keys())} runs it")
-    report(faults + faults_of(found))
