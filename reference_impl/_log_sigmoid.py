@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernels, Out, elementwise
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.kernel import ZERO, Array
+from reference_impl._core.out import Out
 from reference_impl._kernels.hard_to_round import mended
 from reference_impl._kernels.log_sigmoid64 import log_sigmoid64
 from reference_impl._kernels.longdouble import log_sigmoid_long
-
-ZERO = np.array(0.0)
 
 
 # --8<-- [start:kernel]

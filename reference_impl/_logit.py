@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernels, Out, elementwise
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.formats import format_of
+from reference_impl._core.kernel import Array
+from reference_impl._core.out import Out
 from reference_impl._kernels.double_double import two_product
 from reference_impl._kernels.hard_to_round import mended
 
@@ -28,7 +31,7 @@ def _logit_wide(p: Array, out: Array, work: Array) -> None:
     """log(p / (1 - p)); near ½ the logarithm is small, so what the quotient lost is put back."""
     q = 1 - p
     ratio = p / q
-    product, lost = two_product(ratio, q, np.finfo(p.dtype).nmant + 1)
+    product, lost = two_product(ratio, q, format_of(p.dtype).bits)
     rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
     out[...] = np.log(ratio) + np.where((p > 2.0**-60) & (p < 1), rest, 0)
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, real_array, result_dtype
-from reference_impl._core.half import is_bfloat16
+from reference_impl._core.formats import format_of, real_array, result_dtype
+from reference_impl._core.kernel import Array
 from reference_impl._sigmoid import sigmoid
 
 
@@ -149,7 +149,7 @@ def _preactivation(
     first = real_array(x)
     dtype = result_dtype(first)
     # No BLAS takes half precision; the sums are formed in float32 and rounded at the end.
-    working = np.dtype(np.float32) if dtype == np.float16 or is_bfloat16(dtype) else dtype
+    working = np.dtype(np.float32) if format_of(dtype).numbers else dtype
     given, hidden, w, u = (_cast(_cast(a, dtype), working) for a in (first, h, weight_ih, weight_hh))
     if not (given.ndim and hidden.ndim and given.shape[:-1] == hidden.shape[:-1]):
         raise ValueError(f"x has shape {given.shape}, h {hidden.shape}: pass (..., input) and (..., hidden)")

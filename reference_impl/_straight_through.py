@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernels, elementwise
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.kernel import Array
 from reference_impl._sigmoid import sigmoid_backward
 
 

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernel
-from reference_impl._core.half import ROWS
+from reference_impl._core.kernel import ROWS, Array, Kernel
 from reference_impl._kernels.hard_cases import SUSPECTS
 
 Floats = npt.NDArray[np.float32]

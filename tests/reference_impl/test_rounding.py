@@ -10,7 +10,8 @@ import pytest
 
 import reference_impl as ri
 from reference_impl import _log_sigmoid, _logit, _sigmoid
-from reference_impl._core.half import ROWS, round_to_odd
+from reference_impl._core.half import round_to_odd
+from reference_impl._core.kernel import ROWS
 from reference_impl._kernels import double_double as dd
 from reference_impl._kernels import hard_to_round, log_sigmoid64
 from reference_impl._kernels.accurate_table import (
