@@ -10,7 +10,7 @@ import numpy.typing as npt
 from reference_impl._core.dispatch import Kernels, elementwise
 from reference_impl._core.kernel import ZERO, Array
 from reference_impl._core.out import Out
-from reference_impl._kernels.hard_to_round import mended
+from reference_impl._kernels.hard_to_round import rounded_right
 from reference_impl._kernels.log_sigmoid64 import log_sigmoid64
 from reference_impl._kernels.longdouble import log_sigmoid_long
 
@@ -34,7 +34,7 @@ def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
 # --8<-- [end:kernel]
 
 
-_LOG_SIGMOID = Kernels(mended(_log_sigmoid32, "log_sigmoid"), log_sigmoid64, log_sigmoid_long)
+_LOG_SIGMOID = Kernels(rounded_right(_log_sigmoid32, "log_sigmoid"), log_sigmoid64, log_sigmoid_long)
 
 
 def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:

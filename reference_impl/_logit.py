@@ -12,7 +12,7 @@ from reference_impl._core.formats import format_of
 from reference_impl._core.kernel import Array
 from reference_impl._core.out import Out
 from reference_impl._kernels.double_double import two_product
-from reference_impl._kernels.hard_to_round import mended
+from reference_impl._kernels.hard_to_round import rounded_right
 
 
 # --8<-- [start:kernel]
@@ -39,7 +39,7 @@ def _logit_wide(p: Array, out: Array, work: Array) -> None:
 # --8<-- [end:kernel]
 
 
-_LOGIT = Kernels(mended(_logit32, "logit"), _logit_wide, _logit_wide)
+_LOGIT = Kernels(rounded_right(_logit32, "logit"), _logit_wide, _logit_wide)
 
 
 def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:

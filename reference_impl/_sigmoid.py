@@ -10,7 +10,7 @@ import numpy.typing as npt
 from reference_impl._core.dispatch import Kernels, elementwise
 from reference_impl._core.kernel import ONE, Array, clip
 from reference_impl._core.out import Out
-from reference_impl._kernels.hard_to_round import LARGE, MANY, mended
+from reference_impl._kernels.hard_to_round import LARGE, MANY, rounded_right
 from reference_impl._kernels.longdouble import sigmoid_long, slope_long
 from reference_impl._kernels.sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
 
@@ -68,8 +68,8 @@ def _slope32(x: Array, grad: Array, out: Array, work: Array) -> None:
 # --8<-- [end:kernel]
 
 
-_SIGMOID = Kernels(mended(_sigmoid32, "sigmoid"), sigmoid64, sigmoid_long)
-_SLOPE = Kernels(mended(_slope32, "sigmoid_backward"), sigmoid_slope64, slope_long, tabulated=False)
+_SIGMOID = Kernels(rounded_right(_sigmoid32, "sigmoid"), sigmoid64, sigmoid_long)
+_SLOPE = Kernels(rounded_right(_slope32, "sigmoid_backward"), sigmoid_slope64, slope_long, tabulated=False)
 
 
 def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:

@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-from reference_impl._kernels.hard_cases import SUSPECTS
+from reference_impl._kernels.hard_cases import HARD_CASES
 from scripts import DOCS
 from scripts.prove.oracle import FUNCTIONS, MP, to_float32
 from scripts.write import write
@@ -34,11 +34,11 @@ PROBABILITIES = [2.0**-149, 2.0**-126, 1e-6, 0.25, 0.49999997, 0.5, 0.50000006, 
 
 def inputs(function: str) -> list[np.float32]:
     """Float32 numbers in order, each once."""
-    suspects = np.array([pattern for pattern, _ in SUSPECTS.get(function, ())], dtype=np.uint32).view(
+    hard = np.array([pattern for pattern, _ in HARD_CASES.get(function, ())], dtype=np.uint32).view(
         np.float32
     )
     chosen = PROBABILITIES if function == "logit" else [*EDGES, *ENDS]
-    return sorted({np.float32(value) for value in (*suspects, *chosen)})
+    return sorted({np.float32(value) for value in (*hard, *chosen)})
 
 
 def rows() -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reference_impl._kernels.hard_to_round import LARGE, suspects
+from reference_impl._kernels.hard_to_round import LARGE, hard_cases
 from scripts.prove.levels import everywhere
 from scripts.prove.measure import exact_values, measure
 from scripts.prove.ours import OURS, WHO
@@ -20,7 +20,7 @@ def listed(name: str) -> dict[str, list[float]]:
 
     The right results are mpmath's, and not those of the list.
     """
-    x, _ = suspects(name)
+    x, _ = hard_cases(name)
     groups = [x, *(group for group in (x[np.abs(x) < LARGE], x[np.abs(x) >= LARGE]) if group.size)]
     results = {
         who: np.concatenate([in_company(f, group) for group in groups])

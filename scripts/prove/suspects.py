@@ -19,7 +19,7 @@ TIES = 2.0**-13  # the ties of sigmoid below this follow a rule, see reference_i
 
 def write(found: Mapping[str, Iterable[tuple[int, int, float]]]) -> bool:
     """Write the file from (input, result, distance) by function; return whether it changed."""
-    lines = ["SUSPECTS = {"]
+    lines = ["HARD_CASES = {"]
     for name, reach in REACH.items():
         lines.append(f'    "{name}": (')
         for x, result, far in sorted(found[name]):

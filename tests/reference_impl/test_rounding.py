@@ -1,4 +1,4 @@
-"""What correct rounding rests on: double-double arithmetic, Gal's table, the suspects, half precision, a stride."""
+"""What correct rounding rests on: double-double arithmetic, Gal's table, hard cases, half precision, a stride."""
 
 from __future__ import annotations
 
@@ -118,8 +118,8 @@ def test_float64_far_left_among_nan_and_infinities() -> None:
 
 
 @each
-def test_suspects_have_the_right_results(name: str) -> None:
-    x, right = hard_to_round.suspects(name)
+def test_hard_cases_have_the_right_results(name: str) -> None:
+    x, right = hard_to_round.hard_cases(name)
     for i in range(0, x.size, max(1, x.size // 300)):
         assert exact.number(right[i]) == exact.rounded(TRUE[name](x[i]), np.float32)
     np.testing.assert_array_equal(OURS[name](x), right)
@@ -136,7 +136,7 @@ def test_an_exp_and_a_log_off_by_two_units_do_no_harm(
 ) -> None:
     steps = abs(off) * (
         5 if name == "sigmoid_backward" else 1
-    )  # its suspects lie farther from their boundaries
+    )  # its hard cases lie farther from their boundaries
 
     def spoiled(f: Any) -> Any:
         def run(x: Any, out: Any) -> None:
@@ -148,15 +148,15 @@ def test_an_exp_and_a_log_off_by_two_units_do_no_harm(
 
     for f in ("exp", "log", "log1p"):
         monkeypatch.setattr(np, f, spoiled(getattr(np, f)))
-    x, right = hard_to_round.suspects(name)
+    x, right = hard_to_round.hard_cases(name)
     x = np.append(x, np.float32(0.25))
     grad = (np.ones_like(x),) if name == "sigmoid_backward" else ()
     out = np.empty_like(x)
     if name != "sigmoid_backward" or off == -2:  # else this test would show nothing
         assert hard_to_round.misrounded(KERNELS[name], name, many=True)
-    hard_to_round.mended(KERNELS[name], name)(x, *grad, out, np.empty((ROWS, x.size)))
+    hard_to_round.rounded_right(KERNELS[name], name)(x, *grad, out, np.empty((ROWS, x.size)))
     np.testing.assert_array_equal(out[:-1], right)
-    kernel = hard_to_round.mended(KERNELS[name], name)
+    kernel = hard_to_round.rounded_right(KERNELS[name], name)
     kernel(x, *grad, x, np.empty((ROWS, x.size)))  # in place
     np.testing.assert_array_equal(x[:-1], right)
 

@@ -211,4 +211,4 @@ def test_suspects_are_written_by_their_distance(tmp_path: Any, monkeypatch: pyte
     assert not suspects.write(found)
     namespace: dict[str, Any] = {}
     exec((tmp_path / "reference_impl" / "_kernels" / "hard_cases.py").read_text(encoding="utf-8"), namespace)
-    assert namespace["SUSPECTS"] == dict.fromkeys(suspects.REACH, ((1056964608, 1),))
+    assert namespace["HARD_CASES"] == dict.fromkeys(suspects.REACH, ((1056964608, 1),))
