@@ -15,22 +15,6 @@ from reference_impl._kernels.cross_entropy import cross_entropy
 from reference_impl._kernels.softplus import Functions, kernels_of_loss
 
 
-def _focal(
-    z: Array, y: Array, out: Array, work: Array, *, of: Functions, alpha: float | None, gamma: float
-) -> None:
-    """α (1 - p_t)^γ times the cross-entropy; 1 - p_t is y σ(-z) + (1 - y) σ(z), without cancellation."""
-    sigma, sigma_neg = np.empty_like(z), -z
-    of.sigmoid(z, sigma, work)
-    of.sigmoid(sigma_neg, sigma_neg, work)
-    one_minus_p_t = y * sigma_neg + (1 - y) * sigma
-    weight = one_minus_p_t * one_minus_p_t if gamma == 2 else one_minus_p_t**gamma
-    if alpha is not None:
-        weight *= alpha * y + (1 - alpha) * (1 - y)
-    of.softplus_neg_abs(z, out, work)
-    part = sigma  # no longer needed
-    cross_entropy(z, (1 - y) * weight, y * weight, part, out, weighted=True)
-
-
 def sigmoid_focal_loss(
     logits: npt.ArrayLike,
     targets: npt.ArrayLike,
@@ -39,7 +23,7 @@ def sigmoid_focal_loss(
     gamma: float = 2.0,
     reduction: str = "mean",
 ) -> Any:
-    """Return the focal loss of targets and σ(logits), computed from the logits.
+    """Return the focal loss -α (1 - p_t)^γ log p_t, with p_t = σ(z) where the target is 1 and σ(-z) where it is 0.
 
     Parameters
     ----------
@@ -67,9 +51,13 @@ def sigmoid_focal_loss(
         For targets outside [0, 1] or NaN, shapes that differ, an ``alpha`` outside [0, 1], a negative
         ``gamma``, and another ``reduction``.
 
+    See Also
+    --------
+    binary_cross_entropy_with_logits
+
     Notes
     -----
-    1 - p is computed without cancellation, so that an easy example's loss keeps its digits. An infinite logit gives
+    1 - p_t is computed without cancellation, so that an easy example's loss keeps its digits. An infinite logit gives
     the limit: 0 where it agrees with its target, else inf.
 
     References
@@ -89,3 +77,19 @@ def sigmoid_focal_loss(
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
     arrays, _ = checked(logits, targets, {}, reduction)
     return reduced(kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)), arrays, reduction)
+
+
+def _focal(
+    z: Array, y: Array, out: Array, work: Array, *, of: Functions, alpha: float | None, gamma: float
+) -> None:
+    """α (1 - p_t)^γ times the cross-entropy; 1 - p_t is y σ(-z) + (1 - y) σ(z), without cancellation."""
+    sigma, sigma_neg = np.empty_like(z), -z
+    of.sigmoid(z, sigma, work)
+    of.sigmoid(sigma_neg, sigma_neg, work)
+    one_minus_p_t = y * sigma_neg + (1 - y) * sigma
+    weight = one_minus_p_t * one_minus_p_t if gamma == 2 else one_minus_p_t**gamma
+    if alpha is not None:
+        weight *= alpha * y + (1 - alpha) * (1 - y)
+    of.softplus_neg_abs(z, out, work)
+    part = sigma  # no longer needed
+    cross_entropy(z, (1 - y) * weight, y * weight, part, out, weighted=True)

@@ -1,4 +1,4 @@
-"""The inverse of the sigmoid."""
+"""log(p / (1 - p)), the logit: the inverse of the sigmoid."""
 
 from __future__ import annotations
 
@@ -13,6 +13,48 @@ from reference_impl._core.kernel import Array
 from reference_impl._core.out import Out
 from reference_impl._kernels.double_double import two_product
 from reference_impl._kernels.hard_to_round import rounded_right
+
+
+def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:
+    """Return log(p / (1 - p)), the inverse of the sigmoid, elementwise.
+
+    Parameters
+    ----------
+    p : array_like
+        Probabilities in [0, 1], any shape. float16, float32, float64, longdouble and the bfloat16 of
+        ``ml_dtypes`` keep their dtype; booleans and integers become float64.
+    out : ndarray or tuple of one ndarray, optional
+        Where to put the result, by the rules of a NumPy ufunc. It may be, or overlap, ``p``.
+
+    Returns
+    -------
+    ndarray or scalar
+        -inf at 0, inf at 1, and NaN outside [0, 1], as SciPy: a scalar for a scalar.
+
+    Raises
+    ------
+    TypeError
+        For complex, object, string and masked input, and for an ``out`` that cannot hold the result.
+    ValueError
+        For an ``out`` of another shape, or read-only.
+
+    See Also
+    --------
+    sigmoid
+
+    Notes
+    -----
+    float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
+    is 1.1 units in the last place, also near p = ½, in long double (x87) 1.4.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from reference_impl import logit
+    >>> logit([0.0, 0.5, 1.0, 1.5])
+    array([-inf,   0.,  inf,  nan])
+    """
+    return elementwise(_LOGIT, p, out=out)
 
 
 # --8<-- [start:kernel]
@@ -40,41 +82,3 @@ def _logit_wide(p: Array, out: Array, work: Array) -> None:
 
 
 _LOGIT = Kernels(rounded_right(_logit32, "logit"), _logit_wide, _logit_wide)
-
-
-def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:
-    """Return log(p / (1 - p)), the inverse of the sigmoid, elementwise.
-
-    Parameters
-    ----------
-    p : array_like
-        Probabilities in [0, 1], any shape. float16, float32, float64, longdouble and the bfloat16 of
-        ``ml_dtypes`` keep their dtype; booleans and integers become float64.
-    out : ndarray or tuple of one ndarray, optional
-        Where to put the result, by the rules of a NumPy ufunc. It may be, or overlap, ``p``.
-
-    Returns
-    -------
-    ndarray or scalar
-        -inf at 0, inf at 1, and NaN outside [0, 1], as SciPy: a scalar for a scalar.
-
-    Raises
-    ------
-    TypeError
-        For complex, object, string and masked input, and for an ``out`` that cannot hold the result.
-    ValueError
-        For an ``out`` of another shape, or read-only.
-
-    Notes
-    -----
-    float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
-    is 1.1 units in the last place, also near p = ½, in long double (x87) 1.4.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from reference_impl import logit
-    >>> logit([0.0, 0.5, 1.0, 1.5])
-    array([-inf,   0.,  inf,  nan])
-    """
-    return elementwise(_LOGIT, p, out=out)

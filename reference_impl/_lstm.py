@@ -1,4 +1,4 @@
-"""The gate and the cell of a long short-term memory."""
+"""σ(W x + U h + b), the gate of an LSTM, and its cell: c' = σ(f) c + σ(i) tanh(g) and h' = σ(o) tanh(c')."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ def lstm_gate(
         For complex, object, string and masked input.
     ValueError
         For shapes that do not fit together.
+
+    See Also
+    --------
+    lstm_cell
 
     References
     ----------
@@ -100,6 +104,10 @@ def lstm_cell(
     ValueError
         For shapes that do not fit together.
 
+    See Also
+    --------
+    lstm_gate
+
     References
     ----------
     F. A. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget: Continual Prediction with LSTM", Neural
@@ -129,7 +137,10 @@ def lstm_cell(
 
 
 def _open(gate: Array) -> None:
-    """σ in place: the sums before it err by more than its 4 ULP, and the cell is 1.15 times as fast as with sigmoid."""
+    """σ in place, to 4 ULP: the sums before it err by more.
+
+    With ``sigmoid`` the cell would take 7 % longer in float32 and 50 % in float64 (batch 32, hidden size 256).
+    """
     np.negative(gate, gate)
     np.exp(gate, gate)
     np.add(gate, 1, gate)

@@ -1,4 +1,4 @@
-"""The logistic sigmoid and its backward pass."""
+"""σ(x) = 1 / (1 + exp(-x)), the logistic sigmoid, and its derivative σ(x) σ(-x)."""
 
 from __future__ import annotations
 
@@ -13,63 +13,6 @@ from reference_impl._core.out import Out
 from reference_impl._kernels.hard_to_round import LARGE, MANY, rounded_right
 from reference_impl._kernels.longdouble import sigmoid_long, slope_long
 from reference_impl._kernels.sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
-
-LARGE_BITS = int(np.float32(LARGE).view(np.uint32))
-
-# --8<-- [start:kernel]
-NUDGE = np.array(1.0625 * 2.0**-51)
-LEAST = -NUDGE
-# On the short way, for the two ones: with these no input is wrong, with ones three are.
-BELOW, NEARLY = np.array(1 - 2.0**-53), np.array(1 - 3 * 2.0**-53)
-
-
-def _sigmoid32(x: Array, out: Array, work: Array) -> None:
-    """1 / (1 + exp(-x)) in float64, rounded once."""
-    z, w = work[0], work[1]
-    if short := _no_ties(x):
-        np.negative(x, out)
-        z[...] = out
-    else:
-        # Near 0, σ is ½ + x/4 - x³/48, and float64 drops the cube where x/4 is half a unit of float32: a tie, that
-        # rounds to even. The nudge leans it toward ½, where the cube would: 82 more inputs are right, and so all are.
-        w[...] = x
-        clip(w, LEAST, NUDGE, z)
-        np.subtract(z, w, z)
-    np.exp(z, z)
-    np.add(z, NEARLY if short else ONE, z)
-    np.divide(BELOW if short else ONE, z, z)
-    out[...] = z
-
-
-def _no_ties(x: Array) -> bool:
-    """Whether each |x| is 2⁻¹⁶ or more, its cube then over half a unit of float64: 1.2 times as fast for many."""
-    if x.size < MANY:
-        return False
-    positive, negative = x.view(np.uint32), x.view(np.int32)  # integers that grow with |x|, for one sign each
-    return (
-        positive.item(positive.argmin()) >= LARGE_BITS
-        and negative.item(negative.argmin()) >= LARGE_BITS - 2**31
-    )
-
-
-def _slope32(x: Array, grad: Array, out: Array, work: Array) -> None:
-    """exp(-|x|) / (1 + exp(-|x|))² in float64, rounded once: σ(x) (1 - σ(x)) would cancel."""
-    z, u = work[0], work[1]
-    np.abs(x, z)
-    np.negative(z, z)
-    np.exp(z, z)
-    np.add(z, ONE, u)
-    np.multiply(u, u, u)
-    np.divide(z, u, z)
-    np.multiply(z, grad, z)
-    out[...] = z
-
-
-# --8<-- [end:kernel]
-
-
-_SIGMOID = Kernels(rounded_right(_sigmoid32, "sigmoid"), sigmoid64, sigmoid_long)
-_SLOPE = Kernels(rounded_right(_slope32, "sigmoid_backward"), sigmoid_slope64, slope_long, tabulated=False)
 
 
 def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
@@ -94,6 +37,10 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
         For complex, object, string and masked input, and for an ``out`` that cannot hold the result.
     ValueError
         For an ``out`` of another shape, or read-only.
+
+    See Also
+    --------
+    sigmoid_backward, log_sigmoid, logit, hard_sigmoid
 
     Notes
     -----
@@ -146,6 +93,10 @@ def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out =
     ValueError
         For shapes that do not broadcast, and for an ``out`` of another shape, or read-only.
 
+    See Also
+    --------
+    sigmoid, straight_through_sigmoid_backward
+
     Notes
     -----
     With a ``grad_output`` of 1, float16, bfloat16 and float32 results are correctly rounded, for every input; in
@@ -161,3 +112,61 @@ def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out =
     2.061e-09
     """
     return elementwise(_SLOPE, x, grad_output, out=out)
+
+
+LARGE_BITS = int(np.float32(LARGE).view(np.uint32))
+
+# --8<-- [start:kernel]
+NUDGE = np.array(1.0625 * 2.0**-51)
+LEAST = -NUDGE
+# In place of the two ones where all |x| are large: with these no input is wrong, with ones three are.
+BELOW, NEARLY = np.array(1 - 2.0**-53), np.array(1 - 3 * 2.0**-53)
+
+
+def _sigmoid32(x: Array, out: Array, work: Array) -> None:
+    """1 / (1 + exp(-x)) in float64, rounded once."""
+    z, wide = work[0], work[1]
+    if short := _no_ties(x):
+        np.negative(x, out)
+        z[...] = out
+    else:
+        # Near 0, σ is ½ + x/4 - x³/48, and float64 drops the cube where x/4 is half a unit of float32: a tie, that
+        # rounds to even. The nudge leans it toward ½, where the cube would: 82 more inputs are right, and so all are.
+        wide[...] = x
+        clip(wide, LEAST, NUDGE, z)
+        np.subtract(z, wide, z)
+    np.exp(z, z)
+    np.add(z, NEARLY if short else ONE, z)
+    np.divide(BELOW if short else ONE, z, z)
+    out[...] = z
+
+
+def _no_ties(x: Array) -> bool:
+    """Whether each |x| is 2⁻¹⁶ or more, its cube then over half a unit of float64: 1.2 times as fast for many."""
+    if x.size < MANY:
+        return False
+    positive, negative = x.view(np.uint32), x.view(np.int32)  # integers that grow with |x|, for one sign each
+    return (
+        positive.item(positive.argmin()) >= LARGE_BITS
+        and negative.item(negative.argmin()) >= LARGE_BITS - 2**31
+    )
+
+
+def _slope32(x: Array, grad: Array, out: Array, work: Array) -> None:
+    """exp(-|x|) / (1 + exp(-|x|))² in float64, rounded once: σ(x) (1 - σ(x)) would cancel."""
+    z, u = work[0], work[1]
+    np.abs(x, z)
+    np.negative(z, z)
+    np.exp(z, z)
+    np.add(z, ONE, u)
+    np.multiply(u, u, u)
+    np.divide(z, u, z)
+    np.multiply(z, grad, z)
+    out[...] = z
+
+
+# --8<-- [end:kernel]
+
+
+_SIGMOID = Kernels(rounded_right(_sigmoid32, "sigmoid"), sigmoid64, sigmoid_long)
+_SLOPE = Kernels(rounded_right(_slope32, "sigmoid_backward"), sigmoid_slope64, slope_long, tabulated=False)
