@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import Any
-
-import numpy.typing as npt
+from typing import overload
 
 from reference_impl._core.dispatch import Kernels, elementwise
 from reference_impl._core.formats import result_dtype
 from reference_impl._core.half import widening
+from reference_impl._core.kernel import Array, Data, Factor, Scalar
 from reference_impl._core.losses import checked
-from reference_impl._core.reductions import reduced
+from reference_impl._core.reductions import Each, Sum, reduced
 from reference_impl._kernels.cross_entropy import gradient, loss, total
 from reference_impl._kernels.softplus import kernels_of_loss
 
 
+@overload
 def binary_cross_entropy_with_logits(
-    logits: npt.ArrayLike,
-    targets: npt.ArrayLike,
-    *,
-    weight: npt.ArrayLike | None = None,
-    pos_weight: npt.ArrayLike | None = None,
-    reduction: str = "mean",
-) -> Any:
+    logits: Data, targets: Data, *, weight: Factor = None, pos_weight: Factor = None, reduction: Sum = "mean"
+) -> Scalar: ...
+@overload
+def binary_cross_entropy_with_logits(
+    logits: Data, targets: Data, *, weight: Factor = None, pos_weight: Factor = None, reduction: Each
+) -> Array: ...
+def binary_cross_entropy_with_logits(
+    logits: Data, targets: Data, *, weight: Factor = None, pos_weight: Factor = None, reduction: str = "mean"
+) -> Array | Scalar:
     """Return the binary cross-entropy -y log σ(z) - (1 - y) log σ(-z) of logits z and targets y.
 
     Parameters
@@ -74,14 +76,14 @@ def binary_cross_entropy_with_logits(
 
 
 def binary_cross_entropy_with_logits_backward(
-    logits: npt.ArrayLike,
-    targets: npt.ArrayLike,
-    grad_output: npt.ArrayLike = 1.0,
+    logits: Data,
+    targets: Data,
+    grad_output: Data = 1.0,
     *,
-    weight: npt.ArrayLike | None = None,
-    pos_weight: npt.ArrayLike | None = None,
+    weight: Factor = None,
+    pos_weight: Factor = None,
     reduction: str = "mean",
-) -> Any:
+) -> Array | Scalar:
     """Return σ(z) - y, the gradient of the binary cross-entropy with respect to the logits z, for targets y.
 
     Parameters

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import overload
 
 import numpy as np
-import numpy.typing as npt
 
-from reference_impl._core.kernel import Array
+from reference_impl._core.kernel import Array, Data, Scalar
 from reference_impl._core.losses import checked
-from reference_impl._core.reductions import reduced
+from reference_impl._core.reductions import Each, Sum, reduced
 from reference_impl._kernels.cross_entropy import cross_entropy
 from reference_impl._kernels.softplus import Functions, kernels_of_loss
 
 
+@overload
 def sigmoid_focal_loss(
-    logits: npt.ArrayLike,
-    targets: npt.ArrayLike,
-    *,
-    alpha: float | None = 0.25,
-    gamma: float = 2.0,
-    reduction: str = "mean",
-) -> Any:
+    logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: Sum = "mean"
+) -> Scalar: ...
+@overload
+def sigmoid_focal_loss(
+    logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: Each
+) -> Array: ...
+def sigmoid_focal_loss(
+    logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: str = "mean"
+) -> Array | Scalar:
     """Return the focal loss -α (1 - p_t)^γ log p_t, with p_t = σ(z) where the target is 1 and σ(-z) where it is 0.
 
     Parameters

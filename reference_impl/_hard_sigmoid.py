@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache, partial
-from typing import Any
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from reference_impl._core.dispatch import Kernels, elementwise
-from reference_impl._core.kernel import Array, Kernel
+from reference_impl._core.kernel import Array, Kernel, Number, Scalar
 
 
-def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Any:
+@overload
+def hard_sigmoid(x: Number, *, slope: float = 1 / 6, offset: float = 0.5) -> Scalar: ...
+@overload
+def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Array: ...
+def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Array | Scalar:
     """Return ``slope * x + offset`` held between 0 and 1, elementwise.
 
     Parameters
@@ -60,9 +64,17 @@ def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5)
     return elementwise(_kernels(_hard, *_checked(slope, offset)), x)
 
 
+@overload
+def hard_sigmoid_backward(
+    x: Number, grad_output: Number, *, slope: float = 1 / 6, offset: float = 0.5
+) -> Scalar: ...
+@overload
 def hard_sigmoid_backward(
     x: npt.ArrayLike, grad_output: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5
-) -> Any:
+) -> Array: ...
+def hard_sigmoid_backward(
+    x: npt.ArrayLike, grad_output: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5
+) -> Array | Scalar:
     """Return ``grad_output`` times the slope of the hard sigmoid at ``x``: 0 at the corners and beyond.
 
     Parameters

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from reference_impl._core.dispatch import Kernels, elementwise
-from reference_impl._core.kernel import ZERO, Array
+from reference_impl._core.kernel import ZERO, Array, Number, Scalar
 from reference_impl._core.out import Out
 from reference_impl._kernels.hard_to_round import rounded_right
 from reference_impl._kernels.log_sigmoid64 import log_sigmoid64
 from reference_impl._kernels.longdouble import log_sigmoid_long
 
 
-def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
+@overload
+def log_sigmoid(x: Number, *, out: None = None) -> Scalar: ...
+@overload
+def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array: ...
+def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     """Return log σ(x) = -log(1 + exp(-x)), elementwise, without passing through σ(x).
 
     Parameters

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from reference_impl._core.dispatch import Kernels, elementwise
 from reference_impl._core.formats import format_of
-from reference_impl._core.kernel import Array
+from reference_impl._core.kernel import Array, Number, Scalar
 from reference_impl._core.out import Out
 from reference_impl._kernels.double_double import two_product
 from reference_impl._kernels.hard_to_round import rounded_right
 
 
-def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:
+@overload
+def logit(p: Number, *, out: None = None) -> Scalar: ...
+@overload
+def logit(p: npt.ArrayLike, *, out: Out = None) -> Array: ...
+def logit(p: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     """Return log(p / (1 - p)), the inverse of the sigmoid, elementwise.
 
     Parameters

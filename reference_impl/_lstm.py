@@ -20,7 +20,7 @@ def lstm_gate(
     weight_hh: npt.ArrayLike,
     bias_ih: npt.ArrayLike | None = None,
     bias_hh: npt.ArrayLike | None = None,
-) -> Any:
+) -> Array:
     """Return the gate σ(W x + U h + b) of a long short-term memory.
 
     Parameters
@@ -75,7 +75,7 @@ def lstm_cell(
     weight_hh: npt.ArrayLike,
     bias_ih: npt.ArrayLike | None = None,
     bias_hh: npt.ArrayLike | None = None,
-) -> tuple[Any, Any]:
+) -> tuple[Array, Array]:
     """Return the hidden and the cell state after one step of a long short-term memory.
 
     Parameters

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from reference_impl._core.dispatch import Kernels, elementwise
-from reference_impl._core.kernel import ONE, Array, clip
+from reference_impl._core.kernel import ONE, Array, Number, Scalar, clip
 from reference_impl._core.out import Out
 from reference_impl._kernels.hard_to_round import LARGE, MANY, rounded_right
 from reference_impl._kernels.longdouble import sigmoid_long, slope_long
 from reference_impl._kernels.sigmoid64 import sigmoid64, sigmoid_of_float, sigmoid_slope64
 
 
-def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
+@overload
+def sigmoid(x: Number, *, out: None = None) -> Scalar: ...
+@overload
+def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array: ...
+def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     """Return the logistic sigmoid 1 / (1 + exp(-x)), elementwise.
 
     Parameters
@@ -69,7 +73,11 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     return elementwise(_SIGMOID, x, out=out)
 
 
-def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out = None) -> Any:
+@overload
+def sigmoid_backward(x: Number, grad_output: Number, *, out: None = None) -> Scalar: ...
+@overload
+def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out = None) -> Array: ...
+def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     """Return ``grad_output`` times the derivative σ(x) σ(-x), computed from ``x``.
 
     Parameters

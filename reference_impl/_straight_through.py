@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from reference_impl._core.dispatch import Kernels, elementwise
-from reference_impl._core.kernel import Array
+from reference_impl._core.kernel import Array, Number, Scalar
 from reference_impl._sigmoid import sigmoid_backward
 
 
-def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Any:
+@overload
+def straight_through_sigmoid(x: Number, *, threshold: float = 0.5) -> Scalar: ...
+@overload
+def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Array: ...
+def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Array | Scalar:
     """Return 1 where σ(x) is above ``threshold`` and 0 where it is not, elementwise.
 
     Parameters
@@ -57,7 +61,11 @@ def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Any
     return elementwise(_steps(float(threshold)), x)
 
 
-def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike) -> Any:
+@overload
+def straight_through_sigmoid_backward(x: Number, grad_output: Number) -> Scalar: ...
+@overload
+def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike) -> Array: ...
+def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike) -> Array | Scalar:
     """Return the gradient that the straight-through estimator passes on: that of the sigmoid.
 
     Parameters

@@ -16,6 +16,11 @@ import numpy.typing as npt
 Array: TypeAlias = npt.NDArray[Any]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Kernel: TypeAlias = Callable[..., None]
+# For the signatures of public functions: a result for a number, a number, anything array-like.
+Scalar: TypeAlias = np.floating[Any]
+Number: TypeAlias = float | np.number[Any] | np.bool
+Data: TypeAlias = npt.ArrayLike
+Factor: TypeAlias = npt.ArrayLike | None
 
 # A block: enough elements that calling NumPy costs little, and few enough that the buffers stay in the cache.
 BLOCK = 65_536

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -13,15 +13,19 @@ from reference_impl._core.blocks import alike, apart, buffered, slices
 from reference_impl._core.dispatch import Kernels, elementwise
 from reference_impl._core.formats import result_dtype
 from reference_impl._core.half import narrow
-from reference_impl._core.kernel import BLOCK, Array, Kernel
+from reference_impl._core.kernel import BLOCK, Array, Kernel, Scalar
 from reference_impl._core.workspace import run
 
 Total: TypeAlias = Callable[..., float]
 
+Sum: TypeAlias = Literal["mean", "sum"]
+Each: TypeAlias = Literal["none"]
 REDUCTIONS = ("none", "mean", "sum")
 
 
-def reduced(kernels: Kernels, arrays: list[Array], reduction: str, total: Total | None = None) -> Any:
+def reduced(
+    kernels: Kernels, arrays: list[Array], reduction: str, total: Total | None = None
+) -> Array | Scalar:
     """Return the values of a kernel, or their sum or mean.
 
     ``total`` is a faster way to the sum of a block of float64, or to NaN.
@@ -35,7 +39,8 @@ def reduced(kernels: Kernels, arrays: list[Array], reduction: str, total: Total 
             value = value / size if size else value + math.nan
         result = np.empty(1, dtype)
         narrow(np.array([value]), result)
-    return result[0]
+    number: Scalar = result[0]
+    return number
 
 
 def _sum(kernels: Kernels, arrays: list[Array], dtype: np.dtype[Any], block_total: Total | None) -> Any:
