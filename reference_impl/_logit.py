@@ -74,7 +74,7 @@ def _logit32(p: Array, out: Array, work: Array) -> None:
 
 
 def _logit_wide(p: Array, out: Array, work: Array) -> None:
-    """log(p / (1 - p)); near ½ the logarithm is small, so what the quotient lost is put back."""
+    """log(p / (1 - p)); near ½ the logarithm is small, so what the quotient's rounding lost is added back."""
     q = 1 - p
     ratio = p / q
     product, lost = two_product(ratio, q, format_of(p.dtype).bits)

@@ -66,7 +66,7 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     >>> print(sigmoid(np.float32(-100)))  # a subnormal number, not 0
     3.8e-44
     """
-    if type(x) is float and out is None:
+    if type(x) is float and out is None:  # 10 times as fast as the kernel for arrays
         return sigmoid_of_float(x)
     if type(x) is np.float64 and out is None:
         return sigmoid_of_float(float(x))

@@ -1,4 +1,4 @@
-"""Gal's accurate table of the sigmoid: arguments whose sigmoid is, by luck sought out, almost a double."""
+"""Gal's accurate table of the sigmoid: arguments chosen so that their sigmoid is almost a double."""
 
 from __future__ import annotations
 

@@ -110,8 +110,8 @@ def gradient(
     np.subtract(ones, y, out=ones)
     soft = ones.item(ones.argmin()) < 0
     if exactly and (soft or not top <= 36):
-        # What the sum rounded off is put back: a unit where it is just over 2, for which a soft target leaves no room,
-        # and half a unit where it is about 2⁵³.
+        # What the sum rounded off is added back: a unit where it is just over 2, for which a soft target leaves no
+        # room, and half a unit where it is about 2⁵³.
         np.subtract(out, share, out=out)
         np.add(out, ONE, out=out)
         np.multiply(out, s, out=out)

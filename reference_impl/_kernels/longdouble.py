@@ -1,4 +1,4 @@
-"""Three functions in long double, the platform's widest format: errors of exp and of quotients are put back."""
+"""Three functions in long double, the platform's widest format: what exp and quotients lost to rounding is added."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ FIRST, LAST = -40.0, 28.0  # the table surely serves between; below, σ is exp t
 # Added to x, it leaves round(512 x) in the last bits: a conversion to integers in one addition.
 MAGIC = 1.5 * 2.0**52 / STEPS
 ORIGIN = np.array(np.float64(MAGIC).view(np.int64) + LOW * STEPS)
-# A ufunc costs 0.1 µs less with its output not named.
+# In all kernels: a ufunc costs 0.1 µs less with its output given by position, not by name.
 SHIFT, TWELFTH = np.array(MAGIC), np.array(1 / 12)
 WITHIN = 1.0006  # the denominator exceeds it where x lies off the table
 

@@ -47,6 +47,10 @@ def binary_cross_entropy_with_logits(
     ValueError
         For shapes that do not match, and for another ``reduction``.
 
+    See Also
+    --------
+    sigmoid_focal_loss, log_sigmoid
+
     Notes
     -----
     An infinite logit that agrees with its target costs 0, any other ``inf``. The derivative by the logit is

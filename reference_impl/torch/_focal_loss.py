@@ -47,6 +47,10 @@ def sigmoid_focal_loss(
     ValueError
         For shapes that differ, an ``alpha`` outside [0, 1], a negative ``gamma``, and another ``reduction``.
 
+    See Also
+    --------
+    binary_cross_entropy_with_logits
+
     Notes
     -----
     The derivative is finite for every γ ≥ 0, also where γ < 1 and 1 - p_t underflows. float16,

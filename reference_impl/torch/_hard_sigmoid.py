@@ -35,6 +35,10 @@ def hard_sigmoid(x: Tensor, *, slope: float = 1 / 6, offset: float = 0.5) -> Ten
     ValueError
         For a ``slope`` that is not positive, or an ``offset`` that is not finite.
 
+    See Also
+    --------
+    sigmoid
+
     Notes
     -----
     At the corners the derivative is 0, as that of ``torch.nn.functional.hardsigmoid``; ``torch.clamp`` has

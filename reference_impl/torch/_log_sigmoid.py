@@ -32,6 +32,10 @@ def log_sigmoid(x: Tensor) -> Tensor:
     TypeError
         For a complex tensor, and for what is not a tensor.
 
+    See Also
+    --------
+    sigmoid, binary_cross_entropy_with_logits
+
     Notes
     -----
     float16, bfloat16 and float32 are computed in float64 and rounded once. float64 results are the bits of

@@ -29,6 +29,10 @@ def logit(p: Tensor) -> Tensor:
     TypeError
         For a complex tensor, and for what is not a tensor.
 
+    See Also
+    --------
+    sigmoid
+
     Notes
     -----
     float16, bfloat16 and float32 are computed in float64 and rounded once. In float64 the largest error seen at
@@ -51,7 +55,7 @@ def logit(p: Tensor) -> Tensor:
 
 
 class Logit(Function):
-    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient lost is put back."""
+    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient's rounding lost is added back."""
 
     @staticmethod
     def forward(p: Tensor) -> Tensor:

@@ -45,6 +45,10 @@ def lstm_gate(
     ValueError
         For shapes that do not fit together.
 
+    See Also
+    --------
+    lstm_cell
+
     References
     ----------
     S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9(8), 1735-1780, 1997.
@@ -95,6 +99,10 @@ def lstm_cell(
         For complex tensors, and for what is not a tensor.
     ValueError
         For shapes that do not fit together.
+
+    See Also
+    --------
+    lstm_gate, LSTMCell
 
     References
     ----------

@@ -32,6 +32,10 @@ def sigmoid(x: Tensor) -> Tensor:
     TypeError
         For a complex tensor, and for what is not a tensor.
 
+    See Also
+    --------
+    log_sigmoid, logit, hard_sigmoid
+
     Notes
     -----
     float16, bfloat16 and float32 are computed in float64 and rounded once. float64 results are the bits of

@@ -35,6 +35,10 @@ def straight_through_sigmoid(x: Tensor, *, threshold: float = 0.5) -> Tensor:
     ValueError
         For a ``threshold`` outside [0, 1].
 
+    See Also
+    --------
+    sigmoid, hard_sigmoid
+
     References
     ----------
     Y. Bengio, N. Léonard, A. Courville, "Estimating or Propagating Gradients Through Stochastic Neurons for

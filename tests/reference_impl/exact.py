@@ -7,20 +7,16 @@ from typing import Any
 import mpmath
 import numpy as np
 
+from reference_impl._core.formats import format_of
+
 CONTEXT = mpmath.mp.clone()
 CONTEXT.dps = 60
-
-# What a format's numbers look like: bits of the significand, least exponent of a unit in the last place.
-FORMATS = {"float16": (11, -24), "bfloat16": (8, -133), "float32": (24, -149), "float64": (53, -1074)}
 
 
 def form(dtype: Any) -> tuple[int, int]:
     """Return the significand's bits and the least exponent of a unit in the last place."""
-    dtype = np.dtype(dtype)
-    if dtype.name in FORMATS:
-        return FORMATS[dtype.name]
-    info = np.finfo(dtype)
-    return info.nmant + 1 + (info.nmant == 63) * 0, info.minexp - info.nmant
+    form = format_of(np.dtype(dtype))
+    return form.bits, form.least
 
 
 def number(x: Any) -> Any:

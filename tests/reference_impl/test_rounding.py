@@ -10,6 +10,7 @@ import pytest
 
 import reference_impl as ri
 from reference_impl import _log_sigmoid, _logit, _sigmoid
+from reference_impl._core.formats import format_of
 from reference_impl._core.half import round_to_odd
 from reference_impl._core.kernel import ROWS
 from reference_impl._kernels import double_double as dd
@@ -46,6 +47,15 @@ OURS = {
     "logit": ri.logit,
 }
 each = pytest.mark.parametrize("name", KERNELS)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, ml_dtypes.bfloat16, np.float32, np.float64, np.longdouble])
+def test_the_table_of_formats_agrees_with_the_libraries(dtype: Any) -> None:
+    info = np.finfo(dtype) if dtype is np.longdouble else ml_dtypes.finfo(dtype)
+    form = format_of(np.dtype(dtype))
+    assert (form.bits, form.least) == (info.nmant + 1, info.minexp - info.nmant)
+    assert form.numbers in (0, 2**info.bits)
+    assert form.numpys == (dtype.__module__ == "numpy")
 
 
 def pair(high: Any, low: Any) -> Any:
