@@ -1,152 +1,32 @@
-"""Binary cross-entropy of logits, and its backward pass."""
+"""-y log σ(z) - (1 - y) log σ(-z): the binary cross-entropy of logits z and targets y, and its gradient σ(z) - y."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import overload
 
-import numpy as np
-import numpy.typing as npt
-
-from reference_impl._core.elementwise import Array, Kernels, clip, elementwise, result_dtype
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.formats import result_dtype
 from reference_impl._core.half import widening
-from reference_impl._core.losses import Functions, checked, evaluate, scratch
-
-# As 0-d arrays, constants cost a ufunc 0.2 µs less than as Python floats.
-ZERO, ONE, TWO = np.array(0.0), np.array(1.0), np.array(2.0)
-BELOW, ABOVE = np.array(-np.inf), np.array(np.inf)
-SIGN = np.array(-(2**63))
-PIECE = 8192
+from reference_impl._core.kernel import Array, Data, Factor, Scalar
+from reference_impl._core.losses import checked
+from reference_impl._core.reductions import Each, Sum, reduced
+from reference_impl._kernels.cross_entropy import gradient, loss, total
+from reference_impl._kernels.softplus import kernels_of_loss
 
 
-def _loss(w: Array, t: Array, *rest: Any, of: Functions, names: tuple[str, ...]) -> None:
-    """(1 - t) softplus(w) + t softplus(-w): two terms of one sign, so nothing cancels."""
-    *factors, out, work = rest
-    given = dict(zip(names, factors, strict=True))
-    of.tail(w, out, work)
-    negative, positive, part, _ = scratch(w, work)
-    np.subtract(ONE, t, out=negative)
-    if given:
-        np.copyto(positive, t)
-        for name, factor in given.items():
-            np.multiply(positive, factor, out=positive)
-            if name == "weight":
-                np.multiply(negative, factor, out=negative)
-    else:
-        positive = t
-    cross_entropy(w, negative, positive, part, out, weighted=bool(given))
-
-
-def cross_entropy(
-    w: Array, negative: Array, positive: Array, part: Array, out: Array, *, weighted: bool
-) -> None:
-    """negative softplus(w) + positive softplus(-w), with softplus(w) = max(w, 0) + tail, and the tail in ``out``."""
-    mend = at_the_ends(w, negative, positive)
-    if weighted:  # else the two factors are 1 together
-        np.add(negative, positive, out=part)
-        np.multiply(out, part, out=out)
-    clip(w, ZERO, ABOVE, out=part)
-    np.multiply(part, negative, out=part)
-    np.add(out, part, out=out)
-    clip(w, BELOW, ZERO, out=part)
-    np.multiply(part, positive, out=part)
-    np.subtract(out, part, out=out)
-    mend(out)
-
-
-def at_the_ends(w: Array, negative: Array, positive: Array) -> Callable[[Array], None]:
-    """Return what puts the limit, and not 0 times infinity, where a logit is infinite."""
-    if math.isfinite(w.item(w.argmax()) - w.item(w.argmin())):
-        return lambda loss: None
-    ends = np.isinf(w)
-    factor = np.where(w > 0, negative, positive)[ends]
-    limit = np.where(factor == 0, 0, factor * np.inf)
-    return lambda loss: loss.__setitem__(ends, limit)
-
-
-def _total(w: Array, t: Array, work: Array) -> float:
-    """Return the sum of a block's losses, or NaN where a logit is not finite."""
-    z, u = work[:2]
-    np.bitwise_or(w.view(np.int64), SIGN, out=z.view(np.int64))  # -|w| in one pass
-    np.exp(z, out=z)
-    np.add(z, ONE, out=u)
-    # The logarithm of a product of 64 factors in place of theirs: 1.25 times as fast, and as exact for losses that
-    # are not small. The product is 2⁶⁴ at most.
-    most = z.size // 64 * 64
-    tail = np.log(np.multiply.reduce(u[:most].reshape(64, -1))).sum() + np.log1p(z[most:]).sum()
-    if tail < z.size / 16:
-        np.log1p(z, out=z)
-        tail = z.sum()
-    # To its tail a loss adds w (1 - t) or, left of 0, -w t: nothing below 0, so that nothing cancels.
-    np.copyto(u, w > 0)
-    np.subtract(u, t, out=u)
-    total = float(tail + _dot(w, u))
-    return total if math.isfinite(total) else math.nan
-
-
-def _dot(a: Array, b: Array) -> float:
-    """a · b in pieces too short for BLAS to use threads: their number would change the sum, and they cost more."""
-    most = a.size // PIECE * PIECE
-    pieces = np.vecdot(a[:most].reshape(-1, PIECE), b[:most].reshape(-1, PIECE))
-    return float(pieces.sum() + np.dot(a[most:], b[most:]))
-
-
-def _gradient(
-    w: Array, t: Array, *rest: Any, names: tuple[str, ...], scale: float, exactly: bool = True
-) -> None:
-    """σ(w) - t, or -σ(-w) where t is 1 and the difference would cancel: flip makes one formula of both."""
-    *factors, out, work = rest
-    given = dict(zip(names, factors, strict=True))
-    ones, flip, share, y = scratch(w, work)
-    np.floor(t, out=ones)  # 1 where t is, else 0
-    np.multiply(ones, TWO, out=flip)
-    np.subtract(flip, ONE, out=flip)
-    np.multiply(w, flip, out=out)
-    top = out.item(out.argmax())
-    far = kept = None
-    if not top <= 700:  # exp may overflow; a NaN is the maximum
-        far = ~(out <= 700)
-        kept = flip[far] * np.exp(-out[far])
-    np.exp(out, out=out)
-    np.add(out, ONE, out=share)
-    np.divide(flip, share, out=y)
-    np.subtract(ones, t, out=ones)
-    soft = ones.item(ones.argmin()) < 0
-    if exactly and (soft or not top <= 36):
-        # What the sum rounded off is put back: a unit where it is just over 2, for which a soft target leaves no room,
-        # and half a unit where it is about 2⁵³.
-        np.subtract(out, share, out=out)
-        np.add(out, ONE, out=out)
-        np.multiply(out, y, out=out)
-        np.multiply(out, y, out=out)
-        np.multiply(out, flip, out=out)
-        np.subtract(y, out, out=y)
-    if far is not None:
-        y[far] = kept
-    if "pos_weight" in given:
-        np.multiply(ones, given["pos_weight"], out=ones)
-        np.multiply(t, given["pos_weight"], out=share)
-        np.subtract(ONE, t, out=flip)
-        np.add(share, flip, out=share)
-        np.multiply(y, share, out=y)
-    np.subtract(ones, y, out=out)
-    for name in ("weight", "grad_output"):
-        if name in given:
-            np.multiply(out, given[name], out=out)
-    np.multiply(out, scale, out=out)
-
-
+@overload
 def binary_cross_entropy_with_logits(
-    logits: npt.ArrayLike,
-    targets: npt.ArrayLike,
-    *,
-    weight: npt.ArrayLike | None = None,
-    pos_weight: npt.ArrayLike | None = None,
-    reduction: str = "mean",
-) -> Any:
-    """Return the binary cross-entropy of targets and σ(logits), computed from the logits.
+    logits: Data, targets: Data, *, weight: Factor = None, pos_weight: Factor = None, reduction: Sum = "mean"
+) -> Scalar: ...
+@overload
+def binary_cross_entropy_with_logits(
+    logits: Data, targets: Data, *, weight: Factor = None, pos_weight: Factor = None, reduction: Each
+) -> Array: ...
+def binary_cross_entropy_with_logits(
+    logits: Data, targets: Data, *, weight: Factor = None, pos_weight: Factor = None, reduction: str = "mean"
+) -> Array | Scalar:
+    """Return the binary cross-entropy -y log σ(z) - (1 - y) log σ(-z) of logits z and targets y.
 
     Parameters
     ----------
@@ -173,6 +53,10 @@ def binary_cross_entropy_with_logits(
     ValueError
         For targets outside [0, 1] or NaN, for shapes that do not match, and for another ``reduction``.
 
+    See Also
+    --------
+    binary_cross_entropy_with_logits_backward, sigmoid_focal_loss, log_sigmoid
+
     Notes
     -----
     With "none", the largest error found in units in the last place is 0.5 in float32; in float64 1.1 for labels 0 and
@@ -188,19 +72,19 @@ def binary_cross_entropy_with_logits(
     """
     factors = {"weight": weight, "pos_weight": pos_weight}
     arrays, names = checked(logits, targets, factors, reduction)
-    return evaluate(partial(_loss, names=names), arrays, reduction, total=None if names else _total)
+    return reduced(_losses(names), arrays, reduction, total=None if names else total)
 
 
 def binary_cross_entropy_with_logits_backward(
-    logits: npt.ArrayLike,
-    targets: npt.ArrayLike,
-    grad_output: npt.ArrayLike = 1.0,
+    logits: Data,
+    targets: Data,
+    grad_output: Data = 1.0,
     *,
-    weight: npt.ArrayLike | None = None,
-    pos_weight: npt.ArrayLike | None = None,
+    weight: Factor = None,
+    pos_weight: Factor = None,
     reduction: str = "mean",
-) -> Any:
-    """Return the gradient of the binary cross-entropy with respect to the logits.
+) -> Array | Scalar:
+    """Return σ(z) - y, the gradient of the binary cross-entropy with respect to the logits z, for targets y.
 
     Parameters
     ----------
@@ -229,6 +113,10 @@ def binary_cross_entropy_with_logits_backward(
     ValueError
         For targets outside [0, 1] or NaN, for shapes that do not match, and for another ``reduction``.
 
+    See Also
+    --------
+    binary_cross_entropy_with_logits
+
     Notes
     -----
     With "none" and labels 0 and 1, the largest error found in units in the last place is 0.5 in float32 and 2.1 in
@@ -247,6 +135,15 @@ def binary_cross_entropy_with_logits_backward(
     if arrays[2].ndim == 0 and not names[1:]:  # the usual case: one number for all
         scale *= arrays.pop(2).astype(result_dtype(arrays[0])).item()
         names = ()
-    kernel = partial(_gradient, names=names, scale=scale)
-    single = widening(partial(kernel, exactly=False))
-    return elementwise(Kernels(single, kernel, kernel, tabulated=False), *arrays)
+    return elementwise(_gradients(names, scale), *arrays)
+
+
+@lru_cache(maxsize=64)
+def _losses(names: tuple[str, ...]) -> Kernels:
+    return kernels_of_loss(partial(loss, names=names))
+
+
+@lru_cache(maxsize=64, typed=True)  # a long double and an equal float multiply a float64 differently
+def _gradients(names: tuple[str, ...], scale: float) -> Kernels:
+    kernel = partial(gradient, names=names, scale=scale)
+    return Kernels(widening(partial(kernel, exactly=False)), kernel, kernel, tabulated=False)

@@ -1,42 +1,31 @@
-"""The focal loss: cross-entropy that counts easy examples less."""
+"""α (1 - p_t)^γ times the cross-entropy, where p_t is the probability of what is true: the focal loss."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import overload
 
 import numpy as np
-import numpy.typing as npt
 
-from reference_impl._binary_cross_entropy import cross_entropy
-from reference_impl._core.elementwise import Array
-from reference_impl._core.losses import Functions, checked, evaluate
-
-
-def _focal(
-    w: Array, t: Array, out: Array, work: Array, *, of: Functions, alpha: float | None, gamma: float
-) -> None:
-    """(1 - p)^gamma times the cross-entropy, where p is the probability given to what is true."""
-    right, wrong = np.empty_like(w), -w
-    of.sigmoid(w, right, work)
-    of.sigmoid(wrong, wrong, work)
-    missed = t * wrong + (1 - t) * right  # 1 - p, without cancellation
-    easy = missed * missed if gamma == 2 else missed**gamma
-    if alpha is not None:
-        easy *= alpha * t + (1 - alpha) * (1 - t)
-    of.tail(w, out, work)
-    cross_entropy(w, (1 - t) * easy, t * easy, right, out, weighted=True)
+from reference_impl._core.kernel import Array, Data, Scalar
+from reference_impl._core.losses import checked
+from reference_impl._core.reductions import Each, Sum, reduced
+from reference_impl._kernels.cross_entropy import cross_entropy
+from reference_impl._kernels.softplus import Functions, kernels_of_loss
 
 
+@overload
 def sigmoid_focal_loss(
-    logits: npt.ArrayLike,
-    targets: npt.ArrayLike,
-    *,
-    alpha: float | None = 0.25,
-    gamma: float = 2.0,
-    reduction: str = "mean",
-) -> Any:
-    """Return the focal loss of targets and σ(logits), computed from the logits.
+    logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: Sum = "mean"
+) -> Scalar: ...
+@overload
+def sigmoid_focal_loss(
+    logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: Each
+) -> Array: ...
+def sigmoid_focal_loss(
+    logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: str = "mean"
+) -> Array | Scalar:
+    """Return the focal loss -α (1 - p_t)^γ log p_t, with p_t = σ(z) where the target is 1 and σ(-z) where it is 0.
 
     Parameters
     ----------
@@ -64,9 +53,13 @@ def sigmoid_focal_loss(
         For targets outside [0, 1] or NaN, shapes that differ, an ``alpha`` outside [0, 1], a negative
         ``gamma``, and another ``reduction``.
 
+    See Also
+    --------
+    binary_cross_entropy_with_logits
+
     Notes
     -----
-    1 - p is computed without cancellation, so that an easy example's loss keeps its digits. An infinite logit gives
+    1 - p_t is computed without cancellation, so that an easy example's loss keeps its digits. An infinite logit gives
     the limit: 0 where it agrees with its target, else inf.
 
     References
@@ -85,4 +78,20 @@ def sigmoid_focal_loss(
     if not gamma >= 0:
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
     arrays, _ = checked(logits, targets, {}, reduction)
-    return evaluate(partial(_focal, alpha=alpha, gamma=gamma), arrays, reduction)
+    return reduced(kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)), arrays, reduction)
+
+
+def _focal(
+    z: Array, y: Array, out: Array, work: Array, *, of: Functions, alpha: float | None, gamma: float
+) -> None:
+    """α (1 - p_t)^γ times the cross-entropy; 1 - p_t is y σ(-z) + (1 - y) σ(z), without cancellation."""
+    sigma, sigma_neg = np.empty_like(z), -z
+    of.sigmoid(z, sigma, work)
+    of.sigmoid(sigma_neg, sigma_neg, work)
+    one_minus_p_t = y * sigma_neg + (1 - y) * sigma
+    weight = one_minus_p_t * one_minus_p_t if gamma == 2 else one_minus_p_t**gamma
+    if alpha is not None:
+        weight *= alpha * y + (1 - alpha) * (1 - y)
+    of.softplus_neg_abs(z, out, work)
+    part = sigma  # no longer needed
+    cross_entropy(z, (1 - y) * weight, y * weight, part, out, weighted=True)

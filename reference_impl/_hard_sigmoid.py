@@ -1,42 +1,23 @@
-"""The hard sigmoid: a straight line between 0 and 1."""
+"""min(max(slope x + offset, 0), 1), the hard sigmoid: a straight line between 0 and 1."""
 
 from __future__ import annotations
 
 import math
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernels, elementwise
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.kernel import Array, Kernel, Number, Scalar
 
 
-def _hard(x: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
-    """slope x + offset, held between 0 and 1; float32 is computed in float64 and rounded once."""
-    line = x.astype(np.result_type(x, np.float64))
-    line *= slope
-    line += offset
-    out[...] = np.clip(line, 0, 1)
-
-
-def _hard_backward(x: Array, grad: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
-    """The slope strictly between the corners, else 0: at a corner, PyTorch's choice."""
-    steep = grad.astype(np.result_type(x, np.float64))
-    steep *= slope
-    steep[(x <= -offset / slope) | (x >= (1 - offset) / slope)] = 0
-    out[...] = np.where(np.isnan(x), x, steep)
-
-
-def _checked(slope: float, offset: float) -> tuple[float, float]:
-    if not 0 < slope < math.inf:
-        raise ValueError(f"slope is {slope}: pass a positive number")
-    if not math.isfinite(offset):
-        raise ValueError(f"offset is {offset}: pass a finite number")
-    return float(slope), float(offset)
-
-
-def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Any:
+@overload
+def hard_sigmoid(x: Number, *, slope: float = 1 / 6, offset: float = 0.5) -> Scalar: ...
+@overload
+def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Array: ...
+def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Array | Scalar:
     """Return ``slope * x + offset`` held between 0 and 1, elementwise.
 
     Parameters
@@ -61,6 +42,10 @@ def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5)
     ValueError
         For a ``slope`` that is not positive, or an ``offset`` that is not finite.
 
+    See Also
+    --------
+    sigmoid, hard_sigmoid_backward
+
     Notes
     -----
     float32 and narrower results are computed in float64 and rounded once.
@@ -76,14 +61,20 @@ def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5)
     >>> hard_sigmoid([-4.0, 0.0, 1.5, 4.0])
     array([0.  , 0.5 , 0.75, 1.  ])
     """
-    slope, offset = _checked(slope, offset)
-    kernel = partial(_hard, slope=slope, offset=offset)
-    return elementwise(Kernels(kernel, kernel, kernel, tabulated=False), x)
+    return elementwise(_kernels(_hard, *_checked(slope, offset)), x)
 
 
+@overload
+def hard_sigmoid_backward(
+    x: Number, grad_output: Number, *, slope: float = 1 / 6, offset: float = 0.5
+) -> Scalar: ...
+@overload
 def hard_sigmoid_backward(
     x: npt.ArrayLike, grad_output: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5
-) -> Any:
+) -> Array: ...
+def hard_sigmoid_backward(
+    x: npt.ArrayLike, grad_output: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5
+) -> Array | Scalar:
     """Return ``grad_output`` times the slope of the hard sigmoid at ``x``: 0 at the corners and beyond.
 
     Parameters
@@ -109,12 +100,44 @@ def hard_sigmoid_backward(
     ValueError
         For shapes that do not broadcast, a ``slope`` that is not positive, or an ``offset`` that is not finite.
 
+    See Also
+    --------
+    hard_sigmoid
+
     Examples
     --------
     >>> from reference_impl import hard_sigmoid_backward
     >>> hard_sigmoid_backward([-3.0, 0.0, 3.0], 6.0)
     array([0., 1., 0.])
     """
-    slope, offset = _checked(slope, offset)
-    kernel = partial(_hard_backward, slope=slope, offset=offset)
-    return elementwise(Kernels(kernel, kernel, kernel, tabulated=False), x, grad_output)
+    return elementwise(_kernels(_hard_backward, *_checked(slope, offset)), x, grad_output)
+
+
+def _checked(slope: float, offset: float) -> tuple[float, float]:
+    if not 0 < slope < math.inf:
+        raise ValueError(f"slope is {slope}: pass a positive number")
+    if not math.isfinite(offset):
+        raise ValueError(f"offset is {offset}: pass a finite number")
+    return float(slope), float(offset)
+
+
+@lru_cache(maxsize=64)
+def _kernels(kernel: Kernel, slope: float, offset: float) -> Kernels:
+    kernel = partial(kernel, slope=slope, offset=offset)
+    return Kernels(kernel, kernel, kernel, tabulated=False)
+
+
+def _hard(x: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
+    """slope x + offset, held between 0 and 1; float32 is computed in float64 and rounded once."""
+    line = x.astype(np.result_type(x, np.float64))
+    line *= slope
+    line += offset
+    out[...] = np.clip(line, 0, 1)
+
+
+def _hard_backward(x: Array, grad: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
+    """The slope strictly between the corners, else 0: at a corner, PyTorch's choice."""
+    steep = grad.astype(np.result_type(x, np.float64))
+    steep *= slope
+    steep[(x <= -offset / slope) | (x >= (1 - offset) / slope)] = 0
+    out[...] = np.where(np.isnan(x), x, steep)

@@ -1,44 +1,26 @@
-"""The logarithm of the sigmoid."""
+"""log σ(x) = -log(1 + exp(-x)), the logarithm of the sigmoid."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernels, Out, elementwise
-from reference_impl._kernels.hard_to_round import mended
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.kernel import ZERO, Array, Number, Scalar
+from reference_impl._core.out import Out
+from reference_impl._kernels.hard_to_round import rounded_right
 from reference_impl._kernels.log_sigmoid64 import log_sigmoid64
 from reference_impl._kernels.longdouble import log_sigmoid_long
 
-ZERO = np.array(0.0)
 
-
-# --8<-- [start:kernel]
-def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
-    """-log1p(exp(-x)) in float64, rounded once; x where exp(-x) might overflow."""
-    z = work[0]
-    far = None if x.item(x.argmin()) >= -700 else x < -700
-    kept = x if far is None else x[far]
-    np.negative(x, out)
-    z[...] = out
-    np.exp(z, z)
-    np.log1p(z, z)
-    np.subtract(ZERO, z, z)  # 0, and not -0, at infinity
-    out[...] = z
-    if far is not None:
-        out[far] = kept
-
-
-# --8<-- [end:kernel]
-
-
-_LOG_SIGMOID = Kernels(mended(_log_sigmoid32, "log_sigmoid"), log_sigmoid64, log_sigmoid_long)
-
-
-def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
-    """Return log σ(x), elementwise, without passing through σ(x).
+@overload
+def log_sigmoid(x: Number, *, out: None = None) -> Scalar: ...
+@overload
+def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array: ...
+def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
+    """Return log σ(x) = -log(1 + exp(-x)), elementwise, without passing through σ(x).
 
     Parameters
     ----------
@@ -60,6 +42,10 @@ def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     ValueError
         For an ``out`` of another shape, or read-only.
 
+    See Also
+    --------
+    sigmoid, binary_cross_entropy_with_logits
+
     Notes
     -----
     float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
@@ -79,3 +65,25 @@ def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Any:
     ['-1000', '-0.693147', '-3.72008e-44']
     """
     return elementwise(_LOG_SIGMOID, x, out=out)
+
+
+# --8<-- [start:kernel]
+def _log_sigmoid32(x: Array, out: Array, work: Array) -> None:
+    """-log1p(exp(-x)) in float64, rounded once; x where exp(-x) might overflow."""
+    z = work[0]
+    far = None if x.item(x.argmin()) >= -700 else x < -700
+    kept = x if far is None else x[far]
+    np.negative(x, out)
+    z[...] = out
+    np.exp(z, z)
+    np.log1p(z, z)
+    np.subtract(ZERO, z, z)  # 0, and not -0, at infinity
+    out[...] = z
+    if far is not None:
+        out[far] = kept
+
+
+# --8<-- [end:kernel]
+
+
+_LOG_SIGMOID = Kernels(rounded_right(_log_sigmoid32, "log_sigmoid"), log_sigmoid64, log_sigmoid_long)

@@ -1,45 +1,25 @@
-"""The inverse of the sigmoid."""
+"""log(p / (1 - p)), the logit: the inverse of the sigmoid."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernels, Out, elementwise
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.formats import format_of
+from reference_impl._core.kernel import Array, Number, Scalar
+from reference_impl._core.out import Out
 from reference_impl._kernels.double_double import two_product
-from reference_impl._kernels.hard_to_round import mended
+from reference_impl._kernels.hard_to_round import rounded_right
 
 
-# --8<-- [start:kernel]
-def _logit32(p: Array, out: Array, work: Array) -> None:
-    """log p - log1p(-p) in float64, rounded once."""
-    a, b = work[:2]
-    a[...] = p
-    np.negative(a, out=b)
-    np.log(a, out=a)
-    np.log1p(b, out=b)
-    np.subtract(a, b, out=a)
-    out[...] = a
-
-
-def _logit_wide(p: Array, out: Array, work: Array) -> None:
-    """log(p / (1 - p)); near ½ the logarithm is small, so what the quotient lost is put back."""
-    q = 1 - p
-    ratio = p / q
-    product, lost = two_product(ratio, q, np.finfo(p.dtype).nmant + 1)
-    rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
-    out[...] = np.log(ratio) + np.where((p > 2.0**-60) & (p < 1), rest, 0)
-
-
-# --8<-- [end:kernel]
-
-
-_LOGIT = Kernels(mended(_logit32, "logit"), _logit_wide, _logit_wide)
-
-
-def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:
+@overload
+def logit(p: Number, *, out: None = None) -> Scalar: ...
+@overload
+def logit(p: npt.ArrayLike, *, out: Out = None) -> Array: ...
+def logit(p: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     """Return log(p / (1 - p)), the inverse of the sigmoid, elementwise.
 
     Parameters
@@ -62,6 +42,10 @@ def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:
     ValueError
         For an ``out`` of another shape, or read-only.
 
+    See Also
+    --------
+    sigmoid
+
     Notes
     -----
     float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
@@ -75,3 +59,30 @@ def logit(p: npt.ArrayLike, *, out: Out = None) -> Any:
     array([-inf,   0.,  inf,  nan])
     """
     return elementwise(_LOGIT, p, out=out)
+
+
+# --8<-- [start:kernel]
+def _logit32(p: Array, out: Array, work: Array) -> None:
+    """log p - log1p(-p) in float64, rounded once."""
+    a, b = work[:2]
+    a[...] = p
+    np.negative(a, out=b)
+    np.log(a, out=a)
+    np.log1p(b, out=b)
+    np.subtract(a, b, out=a)
+    out[...] = a
+
+
+def _logit_wide(p: Array, out: Array, work: Array) -> None:
+    """log(p / (1 - p)); near ½ the logarithm is small, so what the quotient's rounding lost is added back."""
+    q = 1 - p
+    ratio = p / q
+    product, lost = two_product(ratio, q, format_of(p.dtype).bits)
+    rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
+    out[...] = np.log(ratio) + np.where((p > 2.0**-60) & (p < 1), rest, 0)
+
+
+# --8<-- [end:kernel]
+
+
+_LOGIT = Kernels(rounded_right(_logit32, "logit"), _logit_wide, _logit_wide)

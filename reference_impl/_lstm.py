@@ -1,4 +1,4 @@
-"""The gate and the cell of a long short-term memory."""
+"""σ(W x + U h + b), the gate of an LSTM, and its cell: c' = σ(f) c + σ(i) tanh(g) and h' = σ(o) tanh(c')."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, real_array, result_dtype
-from reference_impl._core.half import is_bfloat16
+from reference_impl._core.formats import format_of, real_array, result_dtype
+from reference_impl._core.kernel import Array
 from reference_impl._sigmoid import sigmoid
 
 
@@ -20,7 +20,7 @@ def lstm_gate(
     weight_hh: npt.ArrayLike,
     bias_ih: npt.ArrayLike | None = None,
     bias_hh: npt.ArrayLike | None = None,
-) -> Any:
+) -> Array:
     """Return the gate σ(W x + U h + b) of a long short-term memory.
 
     Parameters
@@ -48,6 +48,10 @@ def lstm_gate(
     ValueError
         For shapes that do not fit together.
 
+    See Also
+    --------
+    lstm_cell
+
     References
     ----------
     S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9(8), 1735-1780, 1997.
@@ -71,7 +75,7 @@ def lstm_cell(
     weight_hh: npt.ArrayLike,
     bias_ih: npt.ArrayLike | None = None,
     bias_hh: npt.ArrayLike | None = None,
-) -> tuple[Any, Any]:
+) -> tuple[Array, Array]:
     """Return the hidden and the cell state after one step of a long short-term memory.
 
     Parameters
@@ -99,6 +103,10 @@ def lstm_cell(
         For complex, object, string and masked input.
     ValueError
         For shapes that do not fit together.
+
+    See Also
+    --------
+    lstm_gate
 
     References
     ----------
@@ -129,7 +137,10 @@ def lstm_cell(
 
 
 def _open(gate: Array) -> None:
-    """σ in place: the sums before it err by more than its 4 ULP, and the cell is 1.15 times as fast as with sigmoid."""
+    """σ in place, to 4 ULP: the sums before it err by more.
+
+    With ``sigmoid`` the cell would take 7 % longer in float32 and 50 % in float64 (batch 32, hidden size 256).
+    """
     np.negative(gate, gate)
     np.exp(gate, gate)
     np.add(gate, 1, gate)
@@ -149,7 +160,7 @@ def _preactivation(
     first = real_array(x)
     dtype = result_dtype(first)
     # No BLAS takes half precision; the sums are formed in float32 and rounded at the end.
-    working = np.dtype(np.float32) if dtype == np.float16 or is_bfloat16(dtype) else dtype
+    working = np.dtype(np.float32) if format_of(dtype).numbers else dtype
     given, hidden, w, u = (_cast(_cast(a, dtype), working) for a in (first, h, weight_ih, weight_hh))
     if not (given.ndim and hidden.ndim and given.shape[:-1] == hidden.shape[:-1]):
         raise ValueError(f"x has shape {given.shape}, h {hidden.shape}: pass (..., input) and (..., hidden)")

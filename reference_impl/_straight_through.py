@@ -1,43 +1,24 @@
-"""A step forward, the sigmoid's slope backward: the straight-through estimator."""
+"""1 where σ(x) > threshold, else 0, with the sigmoid's slope backward: the straight-through estimator."""
 
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernels, elementwise
+from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.kernel import Array, Number, Scalar
 from reference_impl._sigmoid import sigmoid_backward
 
 
-def _step(x: Array, out: Array, work: Array, *, below: Any) -> None:
-    """1 where x is above the threshold, 0 where it is not, NaN where it is NaN."""
-    above = x > below
-    out[...] = np.where(np.isnan(x), x, above)
-
-
-@lru_cache(maxsize=64)
-def _logit_below(threshold: float, kind: type[np.floating[Any]]) -> Any:
-    """Return the largest number of a floating type that is not above the exact logit of ``threshold``.
-
-    Where an argument of that type exceeds it, and nowhere else, the argument exceeds the exact logit.
-    """
-    if threshold in (0.0, 0.5, 1.0):
-        return kind({0.0: -np.inf, 0.5: 0.0, 1.0: np.inf}[threshold])
-    with localcontext() as context:
-        context.prec = 60
-        p = Decimal(threshold)
-        exact = (p / (1 - p)).ln()
-        near = kind(str(exact))
-        numerator, denominator = near.as_integer_ratio()
-        too_large = Decimal(numerator) / Decimal(denominator) > exact
-    return np.nextafter(near, kind(-np.inf)) if too_large else near
-
-
-def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Any:
+@overload
+def straight_through_sigmoid(x: Number, *, threshold: float = 0.5) -> Scalar: ...
+@overload
+def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Array: ...
+def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Array | Scalar:
     """Return 1 where σ(x) is above ``threshold`` and 0 where it is not, elementwise.
 
     Parameters
@@ -60,6 +41,10 @@ def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Any
     ValueError
         For a ``threshold`` outside [0, 1].
 
+    See Also
+    --------
+    straight_through_sigmoid_backward, hard_sigmoid
+
     References
     ----------
     Y. Bengio, N. Léonard, A. Courville, "Estimating or Propagating Gradients Through Stochastic Neurons for
@@ -73,12 +58,14 @@ def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Any
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold is {threshold}: pass a probability between 0 and 1")
-    in64 = partial(_step, below=_logit_below(float(threshold), np.float64))
-    long = partial(_step, below=_logit_below(float(threshold), np.longdouble))
-    return elementwise(Kernels(in64, in64, long, tabulated=False), x)
+    return elementwise(_steps(float(threshold)), x)
 
 
-def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike) -> Any:
+@overload
+def straight_through_sigmoid_backward(x: Number, grad_output: Number) -> Scalar: ...
+@overload
+def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike) -> Array: ...
+def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike) -> Array | Scalar:
     """Return the gradient that the straight-through estimator passes on: that of the sigmoid.
 
     Parameters
@@ -100,6 +87,10 @@ def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLi
     ValueError
         For shapes that do not broadcast.
 
+    See Also
+    --------
+    straight_through_sigmoid, sigmoid_backward
+
     Examples
     --------
     >>> from reference_impl import straight_through_sigmoid_backward
@@ -107,3 +98,34 @@ def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLi
     0.5
     """
     return sigmoid_backward(x, grad_output)
+
+
+@lru_cache(maxsize=64)
+def _steps(threshold: float) -> Kernels:
+    """Return the kernels that compare with the exact logit of ``threshold``."""
+    in64 = partial(_step, below=_logit_below(threshold, np.float64))
+    long = partial(_step, below=_logit_below(threshold, np.longdouble))
+    return Kernels(in64, in64, long, tabulated=False)
+
+
+def _step(x: Array, out: Array, work: Array, *, below: Any) -> None:
+    """1 where x is above the threshold, 0 where it is not, NaN where it is NaN."""
+    above = x > below
+    out[...] = np.where(np.isnan(x), x, above)
+
+
+def _logit_below(threshold: float, kind: type[np.floating[Any]]) -> Any:
+    """Return the largest number of a floating type that is not above the exact logit of ``threshold``.
+
+    Where an argument of that type exceeds it, and nowhere else, the argument exceeds the exact logit.
+    """
+    if threshold in (0.0, 0.5, 1.0):
+        return kind({0.0: -np.inf, 0.5: 0.0, 1.0: np.inf}[threshold])
+    with localcontext() as context:
+        context.prec = 60
+        p = Decimal(threshold)
+        exact = (p / (1 - p)).ln()
+        near = kind(str(exact))
+        numerator, denominator = near.as_integer_ratio()
+        too_large = Decimal(numerator) / Decimal(denominator) > exact
+    return np.nextafter(near, kind(-np.inf)) if too_large else near

@@ -1,25 +1,15 @@
-"""Half precision: float16 and bfloat16 results, rounded once from float64."""
+"""Narrow formats: float16 and bfloat16 results, rounded once from float64."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[Any]
-Kernel = Callable[..., None]
-
-
-# Work arrays in all: a kernel uses at most the first four; one that widens its operands takes the last ones.
-ROWS = 10
-
-
-def is_bfloat16(dtype: np.dtype[Any]) -> bool:
-    """Whether ``dtype`` is the bfloat16 of ``ml_dtypes``, which is never imported here."""
-    return dtype.kind == "V" and dtype.type.__name__ == "bfloat16"
+from reference_impl._core.formats import format_of
+from reference_impl._core.kernel import ROWS, Array, Floats, Kernel
 
 
 # --8<-- [start:round_to_odd]
@@ -40,12 +30,10 @@ def round_to_odd(wide: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
 # --8<-- [end:round_to_odd]
 
 
-def narrow(wide: npt.NDArray[np.float64], out: Array) -> None:
+def narrow(wide: Floats, out: Array) -> None:
     """Write float64 results to ``out`` with one rounding, whatever its dtype."""
-    if is_bfloat16(out.dtype):  # ml_dtypes casts through float32, which would round twice
-        out[...] = round_to_odd(wide)
-    else:
-        out[...] = wide
+    # ml_dtypes casts through float32, which would round twice.
+    out[...] = wide if format_of(out.dtype).numpys else round_to_odd(wide)
 
 
 def widening(kernel: Kernel) -> Kernel:
@@ -64,15 +52,15 @@ def widening(kernel: Kernel) -> Kernel:
 
 @cache
 def tabulating(kernel: Kernel, dtype: np.dtype[Any]) -> Kernel:
-    """Return a kernel that looks its results up among those for all 65,536 numbers of a half-precision dtype."""
-    table = np.empty(65_536, dtype)
-    every = np.arange(65_536, dtype=np.uint16).view(dtype)
+    """Return a kernel that looks its results up among those for all numbers of a narrow dtype."""
+    count, patterns = format_of(dtype).numbers, np.dtype(f"u{dtype.itemsize}")
+    table = np.empty(count, dtype)
     with np.errstate(all="ignore"):
-        widening(kernel)(every, table, np.empty((ROWS, 65_536)))
-    results = table.view(np.uint16)
+        widening(kernel)(np.arange(count, dtype=patterns).view(dtype), table, np.empty((ROWS, count)))
+    results = table.view(patterns)
 
     def look_up(x: Array, out: Array, work: Array) -> None:
         # The index always exists; mode="clip" only spares take a copy of out.
-        np.take(results, x.view(np.uint16), out=out.view(np.uint16), mode="clip")
+        np.take(results, x.view(patterns), out=out.view(patterns), mode="clip")
 
     return look_up

@@ -1,4 +1,4 @@
-"""Gal's accurate table of the sigmoid: arguments whose sigmoid is, by luck sought out, almost a double."""
+"""Gal's accurate table of the sigmoid: arguments chosen so that their sigmoid is almost a double."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from reference_impl._core.kernel import Floats
 from reference_impl._kernels import double_double as dd
-
-Floats = npt.NDArray[np.float64]
 
 Function: TypeAlias = Callable[[Floats], dd.Pair]
 Slope: TypeAlias = Callable[[Floats, Floats], Floats]

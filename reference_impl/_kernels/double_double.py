@@ -10,9 +10,9 @@ from math import factorial
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Floats: TypeAlias = npt.NDArray[np.float64]
+from reference_impl._core.kernel import Floats
+
 Pair: TypeAlias = tuple[Floats, Floats]
 
 _LN2 = (np.array(6243314768165359 / 2**53), np.array(float.fromhex("0x1.abc9e3b39803fp-56")))

@@ -1,8 +1,8 @@
-"""Correct rounding for any exp and log with an error below 2 ULP: the few inputs in danger are known, and checked.
+"""Correct rounding with any exp and log that err by less than 2 ULP: the few inputs in danger are known, and checked.
 
 A float32 kernel computes in float64 and rounds once. That is right unless the exact value lies so near to the
-boundary between two float32 numbers that float64's own error crosses it. Of all 2³² inputs, those are the suspects.
-On its first call a kernel is tried on them; those that this machine's exp gets wrong, if any, are put right ever after.
+boundary between two float32 numbers that float64's own error crosses it: of all 2³² inputs, a few are so hard to
+round. A kernel is tried on them at its first call; where this machine's exp makes it err, the result is replaced.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array, Kernel
-from reference_impl._core.half import ROWS
-from reference_impl._kernels.hard_cases import SUSPECTS
+from reference_impl._core.kernel import ROWS, Array, Kernel
+from reference_impl._kernels.hard_cases import HARD_CASES
 
-Floats = npt.NDArray[np.float32]
+Floats32 = npt.NDArray[np.float32]
 MANY = 4096  # elements: to look for small ones is worth it from here on
 LARGE = 2.0**-16  # the smallest argument that is not small: the sigmoid's cube is over half a unit of float64
 
 
-def mended(kernel: Kernel, name: str) -> Kernel:
-    """Return a kernel that is right for the suspects too."""
+def rounded_right(kernel: Kernel, name: str) -> Kernel:
+    """Return a kernel that is right for the hard cases too."""
     wrong: dict[bool, list[tuple[np.float32, np.float32]]] = {}
 
     def run(x: Array, *rest: Any) -> None:
@@ -32,7 +31,7 @@ def mended(kernel: Kernel, name: str) -> Kernel:
         if not wrong[many]:
             kernel(x, *rest)
             return
-        found = [(x == suspect, result) for suspect, result in wrong[many]]  # x may be overwritten
+        found = [(x == hard, result) for hard, result in wrong[many]]  # x may be overwritten
         kernel(x, *rest)
         *grad, out, _ = rest
         for here, result in found:
@@ -42,9 +41,9 @@ def mended(kernel: Kernel, name: str) -> Kernel:
     return run
 
 
-def suspects(name: str) -> tuple[Floats, Floats]:
+def hard_cases(name: str) -> tuple[Floats32, Floats32]:
     """Return the inputs of a function whose value lies near a rounding boundary, and the right results."""
-    pairs = np.array(SUSPECTS[name], np.uint32).view(np.float32)
+    pairs = np.array(HARD_CASES[name], np.uint32).view(np.float32)
     x, result = pairs[:, 0], pairs[:, 1]
     if name == "sigmoid":  # besides, the ties near 0: their cubic term leans them toward ½
         k = np.arange(1, 4096, 2)
@@ -55,8 +54,8 @@ def suspects(name: str) -> tuple[Floats, Floats]:
 
 
 def misrounded(kernel: Kernel, name: str, many: bool) -> list[tuple[np.float32, np.float32]]:
-    """Return those suspects, and their right results, that the kernel gets wrong with this machine's exp."""
-    x, right = suspects(name)
+    """Return those hard cases, and their right results, that the kernel gets wrong with this machine's exp."""
+    x, right = hard_cases(name)
     wrong = np.zeros(x.shape, np.bool_)
     every, large = np.arange(x.size), np.flatnonzero(np.abs(x) >= LARGE)
     # Among many elements, none of them small, a kernel may take a shorter way.

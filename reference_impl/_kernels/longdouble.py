@@ -1,4 +1,4 @@
-"""Three functions in long double, the platform's widest format: errors of exp and of quotients are put back."""
+"""Three functions in long double, the platform's widest format: what exp and quotients lost to rounding is added."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from reference_impl._core.elementwise import Array
+from reference_impl._core.formats import FORMATS
+from reference_impl._core.kernel import Array
 from reference_impl._kernels.double_double import two_product
 
 Long: TypeAlias = npt.NDArray[np.longdouble]
-BITS = np.finfo(np.longdouble).nmant + 1
+BITS = FORMATS["longdouble"].bits
 
 
 def sigmoid_long(x: Array, out: Array, work: Array) -> None:

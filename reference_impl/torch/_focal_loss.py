@@ -1,4 +1,4 @@
-"""The focal loss: cross-entropy that counts easy examples less."""
+"""α (1 - p_t)^γ times the cross-entropy, where p_t is the probability of what is true: the focal loss."""
 
 from __future__ import annotations
 
@@ -7,50 +7,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from reference_impl.torch._loss import checked, cross_entropy, reduced
+from reference_impl.torch._binary_cross_entropy import cross_entropy
+from reference_impl.torch._core import Function, checked, reduced
 from reference_impl.torch._sigmoid import sigmoid64
-
-
-class Missed(torch.autograd.Function):
-    """(t σ(-w) + (1 - t) σ(w))^γ in float64: the probability not given to what is true, to the power γ.
-
-    The derivative by w is γ times the power times that of log(t σ(-w) + (1 - t) σ(w)), which is bounded: for
-    γ < 1, autograd would multiply infinity by 0 where the probability underflows.
-    """
-
-    generate_vmap_rule = True
-
-    @staticmethod
-    def forward(w: Tensor, t: Tensor, gamma: float) -> Tensor:
-        return missed(w, t) ** gamma
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor, Tensor, float], output: Tensor) -> None:
-        w, t, ctx.gamma = inputs
-        ctx.save_for_backward(w, t)
-
-    @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> tuple[Tensor, Tensor | None, None]:
-        (w, t), gamma = ctx.saved_tensors, ctx.gamma
-        moved = torch.where(torch.isinf(w), 0.0, grad_output)  # the power is flat there, the loss may be inf
-        v = torch.where(t < 0.5, w, -w).clamp(min=-1000.0)
-        shift = torch.logit(torch.minimum(t, 1 - t))  # -inf for labels 0 and 1
-        steep = torch.where(t < 0.5, 1.0, -1.0) * (sigmoid64(-v) - sigmoid64(shift - v))
-        by_w = moved * gamma * missed_power(w, t, gamma) * steep
-        if not ctx.needs_input_grad[1]:
-            return by_w, None, None
-        return by_w, moved * gamma * missed(w, t) ** (gamma - 1) * (sigmoid64(-w) - sigmoid64(w)), None
-
-
-def missed(w: Tensor, t: Tensor) -> Tensor:
-    """Return the probability not given to what is true."""
-    return t * sigmoid64(-w) + (1 - t) * sigmoid64(w)
-
-
-def missed_power(w: Tensor, t: Tensor, gamma: float) -> Tensor:
-    """Return that probability to the power γ, differentiable for every γ ≥ 0."""
-    power: Tensor = Missed.apply(w, t, gamma)  # type: ignore[no-untyped-call]
-    return power
 
 
 def sigmoid_focal_loss(
@@ -61,7 +20,7 @@ def sigmoid_focal_loss(
     gamma: float = 2.0,
     reduction: str = "mean",
 ) -> Tensor:
-    """Return the focal loss of targets and σ(logits), computed from the logits.
+    """Return the focal loss -α (1 - p_t)^γ log p_t, with p_t = σ(z) where the target is 1 and σ(-z) where it is 0.
 
     Parameters
     ----------
@@ -88,9 +47,13 @@ def sigmoid_focal_loss(
     ValueError
         For shapes that differ, an ``alpha`` outside [0, 1], a negative ``gamma``, and another ``reduction``.
 
+    See Also
+    --------
+    binary_cross_entropy_with_logits
+
     Notes
     -----
-    The derivative is finite for every γ ≥ 0, also where γ < 1 and the probability missed underflows. float16,
+    The derivative is finite for every γ ≥ 0, also where γ < 1 and 1 - p_t underflows. float16,
     bfloat16 and float32 are computed in float64 and rounded once, reductions too. A float64 loss is that of
     ``reference_impl``, bit for bit, for γ of 0, 1 and 2; for others the two libraries' powers are a unit apart.
 
@@ -111,9 +74,44 @@ def sigmoid_focal_loss(
     if not gamma >= 0:
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
     given, labels = checked(logits, targets, reduction)
-    w, t = given.to(torch.float64), labels.to(torch.float64)
-    easy = missed_power(w, t, gamma)
+    z, y = given.to(torch.float64), labels.to(torch.float64)
+    weight = power_of_one_minus_p_t(z, y, gamma)
     if alpha is not None:
-        easy = easy * (alpha * t + (1 - alpha) * (1 - t))
-    loss = cross_entropy(w, negative=(1 - t) * easy, positive=t * easy)
+        weight = weight * (alpha * y + (1 - alpha) * (1 - y))
+    loss = cross_entropy(z, negative=(1 - y) * weight, positive=y * weight)
     return reduced(loss, reduction, given.dtype)
+
+
+class Power(Function):
+    """(1 - p_t)^γ in float64, where 1 - p_t = y σ(-z) + (1 - y) σ(z) is the probability not given to what is true.
+
+    The derivative by z is γ times the power times that of log(y σ(-z) + (1 - y) σ(z)), which is bounded: for
+    γ < 1, autograd would multiply infinity by 0 where the probability underflows.
+    """
+
+    @staticmethod
+    def forward(z: Tensor, y: Tensor, gamma: float) -> Tensor:
+        return one_minus_p_t(z, y) ** gamma
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: Tensor) -> tuple[Tensor, Tensor | None, None]:
+        (z, y), (gamma,) = ctx.saved_tensors, ctx.numbers
+        moved = torch.where(torch.isinf(z), 0.0, grad_output)  # the power is flat there, the loss may be inf
+        v = torch.where(y < 0.5, z, -z).clamp(min=-1000.0)
+        shift = torch.logit(torch.minimum(y, 1 - y))  # -inf for labels 0 and 1
+        steep = torch.where(y < 0.5, 1.0, -1.0) * (sigmoid64(-v) - sigmoid64(shift - v))
+        by_z = moved * gamma * power_of_one_minus_p_t(z, y, gamma) * steep
+        if not ctx.needs_input_grad[1]:
+            return by_z, None, None
+        return by_z, moved * gamma * one_minus_p_t(z, y) ** (gamma - 1) * (sigmoid64(-z) - sigmoid64(z)), None
+
+
+def one_minus_p_t(z: Tensor, y: Tensor) -> Tensor:
+    """Return y σ(-z) + (1 - y) σ(z), without cancellation."""
+    return y * sigmoid64(-z) + (1 - y) * sigmoid64(z)
+
+
+def power_of_one_minus_p_t(z: Tensor, y: Tensor, gamma: float) -> Tensor:
+    """Return (1 - p_t)^γ, differentiable for every γ ≥ 0."""
+    power: Tensor = Power.apply(z, y, gamma)  # type: ignore[no-untyped-call]
+    return power

@@ -1,4 +1,4 @@
-"""The hard sigmoid: a straight line between 0 and 1."""
+"""min(max(slope x + offset, 0), 1), the hard sigmoid: a straight line between 0 and 1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import torch
 from torch import Tensor
 
-from reference_impl.torch._tensor import real_tensor
+from reference_impl.torch._core import real_tensor
 
 
 def hard_sigmoid(x: Tensor, *, slope: float = 1 / 6, offset: float = 0.5) -> Tensor:
@@ -34,6 +34,10 @@ def hard_sigmoid(x: Tensor, *, slope: float = 1 / 6, offset: float = 0.5) -> Ten
         For a complex tensor, and for what is not a tensor.
     ValueError
         For a ``slope`` that is not positive, or an ``offset`` that is not finite.
+
+    See Also
+    --------
+    sigmoid
 
     Notes
     -----

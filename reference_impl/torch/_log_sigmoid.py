@@ -1,4 +1,4 @@
-"""The logarithm of the sigmoid."""
+"""log σ(x) = -log(1 + exp(-x)), the logarithm of the sigmoid."""
 
 from __future__ import annotations
 
@@ -8,51 +8,13 @@ import torch
 from torch import Tensor
 
 from reference_impl._kernels.accurate_table import LOG_HIGH, LOG_LOW
+from reference_impl.torch._core import Function, real_tensor
 from reference_impl.torch._sigmoid import from_table, sigmoid64
 from reference_impl.torch._table import log_sigmoid_table, nearest
-from reference_impl.torch._tensor import real_tensor
-
-
-def log_from_table(x: Tensor) -> Tensor:
-    """log σ in float64, by the table and the steps of the NumPy twin, which give the same bits."""
-    arguments, tails, values = log_sigmoid_table(x.device)
-    v = torch.where(x < LOG_LOW, -x, x)  # on the left, log σ is x + log σ(-x)
-    index = nearest(v, LOG_LOW, LOG_HIGH)
-    s = tails[index]
-    r = v - arguments[index]
-    h = r * s / (((r * (1 / 6) - s) + 1) * r + 2)
-    y = values[index] + h * (h * h * (2 / 3) + 2)
-    y = torch.where(v > LOG_HIGH, 0 - from_table(-v), y)
-    return torch.where(x < LOG_LOW, x + y, y)
-
-
-class LogSigmoid(torch.autograd.Function):
-    """log σ in float64; its derivative is σ(-x)."""
-
-    generate_vmap_rule = True
-
-    @staticmethod
-    def forward(x: Tensor) -> Tensor:
-        return log_from_table(x)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
-        ctx.save_for_backward(*inputs)
-
-    @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
-        (x,) = ctx.saved_tensors
-        return grad_output * sigmoid64(-x)
-
-
-def log_sigmoid64(x: Tensor) -> Tensor:
-    """Return log σ(x) for a float64 tensor, as a float64 tensor."""
-    y: Tensor = LogSigmoid.apply(x)  # type: ignore[no-untyped-call]
-    return y
 
 
 def log_sigmoid(x: Tensor) -> Tensor:
-    """Return log σ(x), elementwise, without passing through σ(x).
+    """Return log σ(x) = -log(1 + exp(-x)), elementwise, without passing through σ(x).
 
     Parameters
     ----------
@@ -69,6 +31,10 @@ def log_sigmoid(x: Tensor) -> Tensor:
     ------
     TypeError
         For a complex tensor, and for what is not a tensor.
+
+    See Also
+    --------
+    sigmoid, binary_cross_entropy_with_logits
 
     Notes
     -----
@@ -92,3 +58,35 @@ def log_sigmoid(x: Tensor) -> Tensor:
     """
     x = real_tensor(x)
     return log_sigmoid64(x.to(torch.float64)).to(x.dtype)
+
+
+def log_from_table(x: Tensor) -> Tensor:
+    """log σ in float64, by the table and the steps of the NumPy twin, which give the same bits."""
+    arguments, tails, values = log_sigmoid_table(x.device)
+    v = torch.where(x < LOG_LOW, -x, x)  # on the left, log σ is x + log σ(-x)
+    index = nearest(v, LOG_LOW, LOG_HIGH)
+    s = tails[index]
+    r = v - arguments[index]
+    h = r * s / (((r * (1 / 6) - s) + 1) * r + 2)
+    y = values[index] + h * (h * h * (2 / 3) + 2)
+    y = torch.where(v > LOG_HIGH, 0 - from_table(-v), y)
+    return torch.where(x < LOG_LOW, x + y, y)
+
+
+class LogSigmoid(Function):
+    """log σ in float64; its derivative is σ(-x)."""
+
+    @staticmethod
+    def forward(x: Tensor) -> Tensor:
+        return log_from_table(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
+        (x,) = ctx.saved_tensors
+        return grad_output * sigmoid64(-x)
+
+
+def log_sigmoid64(x: Tensor) -> Tensor:
+    """Return log σ(x) for a float64 tensor, as a float64 tensor."""
+    y: Tensor = LogSigmoid.apply(x)  # type: ignore[no-untyped-call]
+    return y

@@ -1,4 +1,4 @@
-"""The inverse of the sigmoid."""
+"""log(p / (1 - p)), the logit: the inverse of the sigmoid."""
 
 from __future__ import annotations
 
@@ -8,32 +8,7 @@ import torch
 from torch import Tensor
 
 from reference_impl._kernels.double_double import two_product
-from reference_impl.torch._tensor import real_tensor
-
-
-class Logit(torch.autograd.Function):
-    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient lost is put back."""
-
-    generate_vmap_rule = True
-
-    @staticmethod
-    def forward(p: Tensor) -> Tensor:
-        q = 1 - p
-        ratio = p / q
-        product, lost = two_product(ratio, q)
-        rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
-        return torch.log(ratio) + torch.where((p > 2.0**-60) & (p < 1), rest, 0.0)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
-        ctx.save_for_backward(*inputs)
-
-    @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
-        (p,) = ctx.saved_tensors
-        p = torch.where((p < 0) | (p > 1), torch.nan, p)
-        # 1 / (p (1 - p)) in partial fractions: differentiated once more, it stays infinite at 0 and 1.
-        return grad_output * (1 / p + 1 / (1 - p))
+from reference_impl.torch._core import Function, real_tensor
 
 
 def logit(p: Tensor) -> Tensor:
@@ -54,6 +29,10 @@ def logit(p: Tensor) -> Tensor:
     TypeError
         For a complex tensor, and for what is not a tensor.
 
+    See Also
+    --------
+    sigmoid
+
     Notes
     -----
     float16, bfloat16 and float32 are computed in float64 and rounded once. In float64 the largest error seen at
@@ -73,3 +52,22 @@ def logit(p: Tensor) -> Tensor:
     p = real_tensor(p)
     y: Tensor = Logit.apply(p.to(torch.float64))  # type: ignore[no-untyped-call]
     return y.to(p.dtype)
+
+
+class Logit(Function):
+    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient's rounding lost is added back."""
+
+    @staticmethod
+    def forward(p: Tensor) -> Tensor:
+        q = 1 - p
+        ratio = p / q
+        product, lost = two_product(ratio, q)
+        rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
+        return torch.log(ratio) + torch.where((p > 2.0**-60) & (p < 1), rest, 0.0)
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
+        (p,) = ctx.saved_tensors
+        p = torch.where((p < 0) | (p > 1), torch.nan, p)
+        # 1 / (p (1 - p)) in partial fractions: differentiated once more, it stays infinite at 0 and 1.
+        return grad_output * (1 / p + 1 / (1 - p))

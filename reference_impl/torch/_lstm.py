@@ -1,13 +1,13 @@
-"""The gate and the cell of a long short-term memory."""
+"""σ(W x + U h + b), the gate of an LSTM, and its cell: c' = σ(f) c + σ(i) tanh(g) and h' = σ(o) tanh(c')."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
+from torch.nn.functional import linear
 
-from reference_impl.torch._affine import preactivation
+from reference_impl.torch._core import like, real_tensor, shape_of
 from reference_impl.torch._sigmoid import sigmoid
-from reference_impl.torch._tensor import like, real_tensor, shape_of
 
 
 def lstm_gate(
@@ -45,6 +45,10 @@ def lstm_gate(
     ValueError
         For shapes that do not fit together.
 
+    See Also
+    --------
+    lstm_cell
+
     References
     ----------
     S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory", Neural Computation 9(8), 1735-1780, 1997.
@@ -56,7 +60,7 @@ def lstm_gate(
     >>> rt.lstm_gate(torch.ones(3), torch.zeros(2), torch.zeros(2, 3), torch.eye(2))
     tensor([0.5000, 0.5000])
     """
-    total = preactivation(1, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    total = _preactivation(1, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     return sigmoid(total).to(real_tensor(x).dtype)
 
 
@@ -96,6 +100,10 @@ def lstm_cell(
     ValueError
         For shapes that do not fit together.
 
+    See Also
+    --------
+    lstm_gate, LSTMCell
+
     References
     ----------
     F. A. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget: Continual Prediction with LSTM", Neural
@@ -109,7 +117,7 @@ def lstm_cell(
     >>> c
     tensor([0.5000, 0.5000])
     """
-    total = preactivation(4, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    total = _preactivation(4, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     i, f, g, o = total.chunk(4, dim=-1)
     c = like(c, total)
     if c.shape != o.shape:
@@ -118,3 +126,34 @@ def lstm_cell(
     new_h = sigmoid(o) * torch.tanh(new_c)
     dtype = real_tensor(x).dtype
     return new_h.to(dtype), new_c.to(dtype)
+
+
+def _preactivation(
+    gates: int,
+    x: Tensor,
+    h: Tensor,
+    weight_ih: Tensor,
+    weight_hh: Tensor,
+    bias_ih: Tensor | None,
+    bias_hh: Tensor | None,
+) -> Tensor:
+    """Return W x + U h + b, for half precision in float32, or raise ``ValueError`` naming the shapes."""
+    x = real_tensor(x)
+    if x.dtype in (torch.float16, torch.bfloat16):
+        x = x.to(torch.float32)  # the sums are rounded once, at the end
+    h, w, u = (like(given, x) for given in (h, weight_ih, weight_hh))
+    b_ih, b_hh = (None if b is None else like(b, x) for b in (bias_ih, bias_hh))
+    if not (x.ndim and h.ndim and x.shape[:-1] == h.shape[:-1]):
+        raise ValueError(f"x has shape {shape_of(x)}, h {shape_of(h)}: pass (..., input) and (..., hidden)")
+    width = h.shape[-1]
+    rows = gates * width
+    for name, given, shape in (
+        ("weight_ih", w, (rows, x.shape[-1])),
+        ("weight_hh", u, (rows, width)),
+        ("bias_ih", b_ih, (rows,)),
+        ("bias_hh", b_hh, (rows,)),
+    ):
+        if given is not None and shape_of(given) != shape:
+            fit = f"with x {shape_of(x)} and h {shape_of(h)} it needs {shape}"
+            raise ValueError(f"{name} has shape {shape_of(given)}, but {fit}")
+    return (linear(x, w, b_ih) + linear(h, u, b_hh)).to(x.dtype)  # autocast forms them in half precision

@@ -24,6 +24,10 @@ class LSTMCell(nn.Module):
     device, dtype : optional
         Where and as what the parameters are made.
 
+    See Also
+    --------
+    lstm_cell
+
     Notes
     -----
     Names, shapes, order and initial values of the parameters are those of ``torch.nn.LSTMCell``: a state_dict

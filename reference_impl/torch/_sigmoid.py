@@ -1,4 +1,4 @@
-"""The logistic sigmoid, with derivatives of every order."""
+"""σ(x) = 1 / (1 + exp(-x)), the logistic sigmoid, with derivatives of every order."""
 
 from __future__ import annotations
 
@@ -9,80 +9,8 @@ from torch import Tensor
 
 from reference_impl._kernels.accurate_table import HIGH, LOW
 from reference_impl._kernels.sigmoid64 import FIRST, LN2_HIGH, LN2_LOW
+from reference_impl.torch._core import Function, real_tensor
 from reference_impl.torch._table import nearest, sigmoid_table
-from reference_impl.torch._tensor import real_tensor
-
-
-def from_table(x: Tensor) -> Tensor:
-    """σ in float64, by the table and the steps of the NumPy twin, which give the same bits."""
-    arguments, values = sigmoid_table(x.device)
-    v = torch.where(x > HIGH, -x, x).clamp(min=-746.0)  # on the right, σ is 1 - σ(-x)
-    # On the left, σ(v) is 2⁻ᵏ σ(v + k ln 2), but for the square that exp lacks.
-    k = torch.where(v < LOW, torch.ceil((FIRST - v) / LN2_HIGH), 0.0)
-    near, low = v + k * LN2_HIGH, k * LN2_LOW
-    index = nearest(near, LOW, HIGH)
-    s = values[index]
-    r = (near - arguments[index]) + low
-    w = r * s / (((r * (1 / 12) + s) - 0.5) * r + 1) * (1 - s)
-    power = torch.exp2(-k)
-    w = w + s * s * (1 - power)
-    # Where the result is subnormal, a double of unit 2⁻¹⁰⁷⁴⁺ᵏ, added first, makes the sum round there.
-    unit = torch.exp2(k - 1022)
-    unit = torch.where(s + w >= unit, 0.0, unit)
-    base = (unit + s) - unit
-    y = ((unit + base) + ((s - base) + w) - unit) * power
-    return torch.where(x > HIGH, 1 - y, y)
-
-
-class Sigmoid(torch.autograd.Function):
-    """σ in float64; its derivative is computed from x, not from σ(x), whose distance from 1 is lost."""
-
-    generate_vmap_rule = True
-
-    @staticmethod
-    def forward(x: Tensor) -> Tensor:
-        return from_table(x)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
-        ctx.save_for_backward(*inputs)
-
-    @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
-        (x,) = ctx.saved_tensors
-        return grad_output * slope(x)
-
-
-class Slope(torch.autograd.Function):
-    """σ' = σ(x) σ(-x) in float64; σ'' = -σ' tanh(x/2) is accurate near 0 and in both tails."""
-
-    generate_vmap_rule = True
-
-    @staticmethod
-    def forward(x: Tensor) -> Tensor:
-        y = from_table(-x.abs())
-        return y - y * y
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
-        ctx.save_for_backward(*inputs)
-
-    @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
-        (x,) = ctx.saved_tensors
-        return -grad_output * slope(x) * torch.tanh(x / 2)
-
-
-def sigmoid64(x: Tensor) -> Tensor:
-    """Return σ(x) for a float64 tensor, as a float64 tensor."""
-    y: Tensor = Sigmoid.apply(x)  # type: ignore[no-untyped-call]
-    return y
-
-
-def slope(x: Tensor) -> Tensor:
-    """Return σ'(x) for a float64 tensor, as a float64 tensor."""
-    y: Tensor = Slope.apply(x)  # type: ignore[no-untyped-call]
-    return y
 
 
 def sigmoid(x: Tensor) -> Tensor:
@@ -103,6 +31,10 @@ def sigmoid(x: Tensor) -> Tensor:
     ------
     TypeError
         For a complex tensor, and for what is not a tensor.
+
+    See Also
+    --------
+    log_sigmoid, logit, hard_sigmoid
 
     Notes
     -----
@@ -128,3 +60,63 @@ def sigmoid(x: Tensor) -> Tensor:
     """
     x = real_tensor(x)
     return sigmoid64(x.to(torch.float64)).to(x.dtype)
+
+
+def from_table(x: Tensor) -> Tensor:
+    """σ in float64, by the table and the steps of the NumPy twin, which give the same bits."""
+    arguments, values = sigmoid_table(x.device)
+    v = torch.where(x > HIGH, -x, x).clamp(min=-746.0)  # on the right, σ is 1 - σ(-x)
+    # On the left, σ(v) is 2⁻ᵏ σ(v + k ln 2), but for the square that exp lacks.
+    k = torch.where(v < LOW, torch.ceil((FIRST - v) / LN2_HIGH), 0.0)
+    near, low = v + k * LN2_HIGH, k * LN2_LOW
+    index = nearest(near, LOW, HIGH)
+    s = values[index]
+    r = (near - arguments[index]) + low
+    w = r * s / (((r * (1 / 12) + s) - 0.5) * r + 1) * (1 - s)
+    power = torch.exp2(-k)
+    w = w + s * s * (1 - power)
+    # Where the result is subnormal, a double of unit 2⁻¹⁰⁷⁴⁺ᵏ, added first, makes the sum round there.
+    unit = torch.exp2(k - 1022)
+    unit = torch.where(s + w >= unit, 0.0, unit)
+    base = (unit + s) - unit
+    y = ((unit + base) + ((s - base) + w) - unit) * power
+    return torch.where(x > HIGH, 1 - y, y)
+
+
+class Sigmoid(Function):
+    """σ in float64; its derivative is computed from x, not from σ(x), whose distance from 1 is lost."""
+
+    @staticmethod
+    def forward(x: Tensor) -> Tensor:
+        return from_table(x)
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
+        (x,) = ctx.saved_tensors
+        return grad_output * slope(x)
+
+
+class Slope(Function):
+    """σ' = σ(x) σ(-x) in float64; σ'' = -σ' tanh(x/2) is accurate near 0 and in both tails."""
+
+    @staticmethod
+    def forward(x: Tensor) -> Tensor:
+        y = from_table(-x.abs())
+        return y - y * y
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
+        (x,) = ctx.saved_tensors
+        return -grad_output * slope(x) * torch.tanh(x / 2)
+
+
+def sigmoid64(x: Tensor) -> Tensor:
+    """Return σ(x) for a float64 tensor, as a float64 tensor."""
+    y: Tensor = Sigmoid.apply(x)  # type: ignore[no-untyped-call]
+    return y
+
+
+def slope(x: Tensor) -> Tensor:
+    """Return σ'(x) for a float64 tensor, as a float64 tensor."""
+    y: Tensor = Slope.apply(x)  # type: ignore[no-untyped-call]
+    return y

@@ -1,4 +1,4 @@
-"""A step forward, the sigmoid's slope backward: the straight-through estimator."""
+"""1 where σ(x) > threshold, else 0, with the sigmoid's slope backward: the straight-through estimator."""
 
 from __future__ import annotations
 
@@ -8,26 +8,8 @@ from decimal import Decimal, localcontext
 import torch
 from torch import Tensor
 
+from reference_impl.torch._core import real_tensor
 from reference_impl.torch._sigmoid import sigmoid
-from reference_impl.torch._tensor import real_tensor
-
-
-def logit_below(numerator: int, denominator: int) -> float:
-    """Return the largest float that is not above the exact logit of a fraction in [0, 1].
-
-    Where a tensor's element exceeds it, and nowhere else, the element exceeds the exact logit.
-    """
-    if numerator == 0 or numerator == denominator:
-        return math.inf if numerator else -math.inf
-    with localcontext() as context:
-        context.prec = 60
-        exact = (Decimal(numerator) / (denominator - numerator)).ln()
-    near = float(exact)
-    return near if Decimal(near) <= exact else math.nextafter(near, -math.inf)
-
-
-# What torch.compiler.assume_constant_result(logit_below) does, without the second that its import takes.
-logit_below._dynamo_marked_constant = True  # type: ignore[attr-defined]
 
 
 def straight_through_sigmoid(x: Tensor, *, threshold: float = 0.5) -> Tensor:
@@ -53,6 +35,10 @@ def straight_through_sigmoid(x: Tensor, *, threshold: float = 0.5) -> Tensor:
     ValueError
         For a ``threshold`` outside [0, 1].
 
+    See Also
+    --------
+    sigmoid, hard_sigmoid
+
     References
     ----------
     Y. Bengio, N. Léonard, A. Courville, "Estimating or Propagating Gradients Through Stochastic Neurons for
@@ -74,3 +60,21 @@ def straight_through_sigmoid(x: Tensor, *, threshold: float = 0.5) -> Tensor:
     step = (x.to(torch.float64) > logit_below(*float(threshold).as_integer_ratio())).to(x.dtype)
     p = sigmoid(x)
     return step + (p - p.detach())  # the bracket is exactly 0, and its derivative is that of p
+
+
+def logit_below(numerator: int, denominator: int) -> float:
+    """Return the largest float that is not above the exact logit of a fraction in [0, 1].
+
+    Where a tensor's element exceeds it, and nowhere else, the element exceeds the exact logit.
+    """
+    if numerator == 0 or numerator == denominator:
+        return math.inf if numerator else -math.inf
+    with localcontext() as context:
+        context.prec = 60
+        exact = (Decimal(numerator) / (denominator - numerator)).ln()
+    near = float(exact)
+    return near if Decimal(near) <= exact else math.nextafter(near, -math.inf)
+
+
+# What torch.compiler.assume_constant_result(logit_below) does, without the second that its import takes.
+logit_below._dynamo_marked_constant = True  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ def log_sigmoid_table(device: torch.device) -> tuple[Tensor, ...]:
 
 
 def _tensors(columns: Iterable[Any], device: torch.device) -> tuple[Tensor, ...]:
-    # None is kept for the next call: whoever traces, to export say, needs constants of his own kind.
+    # Made anew at each call: while tracing, for example to export, constants are of another kind.
     return tuple(torch.from_numpy(column).to(device, non_blocking=True) for column in columns)
 
 

@@ -13,8 +13,8 @@ def draw() -> Figure:
     x_axis(ax, -800, 800, [-800, -400, 0, 400, 800], "difference of ratings")
     y_axis(ax, 0, 1, [0, 0.5, 1], "expected score")
     curve(ax, difference, sigmoid(np.log(10) * difference / 400))
-    at = sigmoid(np.log(10))
+    at = float(sigmoid(np.log(10)))
     guide(ax, [400, 400], [0, at])
     points(ax, [400], [at])
-    label(ax, 400, float(at), "400 points ahead:\nodds of 10 to 1", "accent", "right", dx=-16, dy=-6)
+    label(ax, 400, at, "400 points ahead:\nodds of 10 to 1", "accent", "right", dx=-16, dy=-6)
     return fig

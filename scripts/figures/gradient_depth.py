@@ -22,5 +22,14 @@ def draw() -> Figure:
     left, power = f"{0.25**10:.1e}".split("e-0")
     best = f"at best (every *x* = 0): ¼ⁿ\nten layers leave {left} × 10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]}"
     label(ax, 10, 0.25**10, best, "accent", dx=-36, dy=32)
-    label(ax, 10, sigmoid_backward(2.0, 1.0) ** 10, "every |*x*| = 2", "accent-2", "right", dx=-14, dy=-22)
+    label(
+        ax,
+        10,
+        float(sigmoid_backward(2.0, 1.0)) ** 10,
+        "every |*x*| = 2",
+        "accent-2",
+        "right",
+        dx=-14,
+        dy=-22,
+    )
     return fig

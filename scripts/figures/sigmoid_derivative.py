@@ -16,7 +16,7 @@ def draw() -> Figure:
     x_axis(below, -6, 6, [-6, -3, 0, 3, 6], "*x*")
     y_axis(below, 0, 0.25, {0: "0", 0.125: "⅛", 0.25: "¼"}, "its slope, σ′(*x*)")
     slope = sigmoid_backward(x, 1.0)
-    side = sigmoid_backward(2.0, 1.0)
+    side = float(sigmoid_backward(2.0, 1.0))
     guide(below, [-2, 2], [side, side])
     curve(below, x, slope, "accent-2")
     steps = np.array([-2.0, 0.0, 2.0])

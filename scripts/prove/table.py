@@ -111,7 +111,7 @@ def verdicts(errors: dict[str, Any], level: str) -> tuple[list[str], bool]:
 
 def hard_cases(found: Mapping[str, Iterable[tuple[int, int, float]]]) -> str:
     """The file, from (input, result, distance) by function."""
-    lines = ["SUSPECTS = {"]
+    lines = ["HARD_CASES = {"]
     for name in NAMES:
         lines.append(f'    "{name}": (')
         for x, result, far in sorted(found[name]):

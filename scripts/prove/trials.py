@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from reference_impl._kernels.hard_to_round import LARGE, suspects
+from reference_impl._kernels.hard_to_round import LARGE, hard_cases
 from scripts.prove import levels, points
 from scripts.prove.exact import LONG, Record, first, loss_and_gradient, measure, number, of_errors, total
 from scripts.prove.oracle import Piece, slices
@@ -48,7 +48,7 @@ def every_float(name: str, part: int) -> dict[str, Any]:
 def listed(name: str) -> Records:
     """All inputs that the package lists, as they come and in company, for a kernel may go another way by what an
     array holds. The right results are mpmath's, and not those of the list."""
-    x, _ = suspects(name)
+    x, _ = hard_cases(name)
     groups = [x, *(group for group in (x[np.abs(x) < LARGE], x[np.abs(x) >= LARGE]) if group.size)]
     results = {
         who: np.concatenate([in_company(f, group) for group in groups])

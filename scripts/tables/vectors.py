@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reference_impl._kernels.hard_cases import SUSPECTS
+from reference_impl._kernels.hard_cases import HARD_CASES
 from scripts import DOCS
 from scripts.made import Made
 from scripts.prove.exact import MP
@@ -31,11 +31,11 @@ def targets() -> list[Path]:
 
 def inputs(function: str) -> list[np.float32]:
     """Float32 numbers in order, each once."""
-    suspects = np.array([pattern for pattern, _ in SUSPECTS.get(function, ())], dtype=np.uint32).view(
+    hard = np.array([pattern for pattern, _ in HARD_CASES.get(function, ())], dtype=np.uint32).view(
         np.float32
     )
     chosen = PROBABILITIES if function == "logit" else [*EDGES, *ENDS]
-    return sorted({np.float32(value) for value in (*suspects, *chosen)})
+    return sorted({np.float32(value) for value in (*hard, *chosen)})
 
 
 def rows() -> list[str]:

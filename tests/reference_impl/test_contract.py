@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import reference_impl as ri
-from reference_impl._core.elementwise import BLOCK, run
+from reference_impl._core.kernel import BLOCK
+from reference_impl._core.workspace import run
 
 BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
 DTYPES = [np.dtype(t) for t in (np.float16, np.float32, np.float64, np.longdouble)] + [BFLOAT16]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reference_impl as ri
-from reference_impl._core.elementwise import BLOCK
+from reference_impl._core.kernel import BLOCK
 from tests.reference_impl import exact
 
 bce, backward, focal = (

@@ -1,4 +1,4 @@
-"""What correct rounding rests on: double-double arithmetic, Gal's table, the suspects, half precision, a stride."""
+"""What correct rounding rests on: double-double arithmetic, Gal's table, hard cases, half precision, a stride."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pytest
 
 import reference_impl as ri
 from reference_impl import _log_sigmoid, _logit, _sigmoid
-from reference_impl._core.half import ROWS, round_to_odd
+from reference_impl._core.formats import format_of
+from reference_impl._core.half import round_to_odd
+from reference_impl._core.kernel import ROWS
 from reference_impl._kernels import double_double as dd
 from reference_impl._kernels import hard_to_round, log_sigmoid64
 from reference_impl._kernels.accurate_table import (
@@ -46,6 +48,15 @@ OURS = {
     "logit": ri.logit,
 }
 each = pytest.mark.parametrize("name", KERNELS)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, ml_dtypes.bfloat16, np.float32, np.float64, np.longdouble])
+def test_the_table_of_formats_agrees_with_the_libraries(dtype: Any) -> None:
+    info = np.finfo(dtype) if dtype is np.longdouble else ml_dtypes.finfo(dtype)
+    form = format_of(np.dtype(dtype))
+    assert (form.bits, form.least) == (info.nmant + 1, info.minexp - info.nmant)
+    assert form.numbers in (0, 2**info.bits)
+    assert form.numpys == (dtype.__module__ == "numpy")
 
 
 def pair(high: Any, low: Any) -> Any:
@@ -118,8 +129,8 @@ def test_float64_far_left_among_nan_and_infinities() -> None:
 
 
 @each
-def test_suspects_have_the_right_results(name: str) -> None:
-    x, right = hard_to_round.suspects(name)
+def test_hard_cases_have_the_right_results(name: str) -> None:
+    x, right = hard_to_round.hard_cases(name)
     for i in range(0, x.size, max(1, x.size // 300)):
         assert exact.number(right[i]) == exact.rounded(TRUE[name](x[i]), np.float32)
     np.testing.assert_array_equal(OURS[name](x), right)
@@ -136,7 +147,7 @@ def test_an_exp_and_a_log_off_by_two_units_do_no_harm(
 ) -> None:
     steps = abs(off) * (
         5 if name == "sigmoid_backward" else 1
-    )  # its suspects lie farther from their boundaries
+    )  # its hard cases lie farther from their boundaries
 
     def spoiled(f: Any) -> Any:
         def run(x: Any, out: Any) -> None:
@@ -148,15 +159,15 @@ def test_an_exp_and_a_log_off_by_two_units_do_no_harm(
 
     for f in ("exp", "log", "log1p"):
         monkeypatch.setattr(np, f, spoiled(getattr(np, f)))
-    x, right = hard_to_round.suspects(name)
+    x, right = hard_to_round.hard_cases(name)
     x = np.append(x, np.float32(0.25))
     grad = (np.ones_like(x),) if name == "sigmoid_backward" else ()
     out = np.empty_like(x)
     if name != "sigmoid_backward" or off == -2:  # else this test would show nothing
         assert hard_to_round.misrounded(KERNELS[name], name, many=True)
-    hard_to_round.mended(KERNELS[name], name)(x, *grad, out, np.empty((ROWS, x.size)))
+    hard_to_round.rounded_right(KERNELS[name], name)(x, *grad, out, np.empty((ROWS, x.size)))
     np.testing.assert_array_equal(out[:-1], right)
-    kernel = hard_to_round.mended(KERNELS[name], name)
+    kernel = hard_to_round.rounded_right(KERNELS[name], name)
     kernel(x, *grad, x, np.empty((ROWS, x.size)))  # in place
     np.testing.assert_array_equal(x[:-1], right)
 

@@ -200,7 +200,7 @@ def test_peers_are_not_asked_where_the_result_is_no_number() -> None:
     assert {who: record.count for who, record in records.items()} == {WHO: 16}
 
 
-def test_suspects_are_written_by_their_distance() -> None:
+def test_hard_cases_are_written_by_their_distance() -> None:
     found = {
         name: [(0x3F000000, 1, reach), (0x3E000000, 2, -reach - 1)]
         for name, reach in ((name, SUBJECTS[name].reach) for name in NAMES)
@@ -208,4 +208,4 @@ def test_suspects_are_written_by_their_distance() -> None:
     found["sigmoid"].append((0x36000000, 3, 0.0))  # a tie near 0: these follow a rule
     namespace: dict[str, Any] = {}
     exec(table.hard_cases(found), namespace)
-    assert namespace["SUSPECTS"] == dict.fromkeys(NAMES, ((1056964608, 1),))
+    assert namespace["HARD_CASES"] == dict.fromkeys(NAMES, ((1056964608, 1),))

@@ -134,7 +134,7 @@ def test_listed_inputs_are_tried_in_company(monkeypatch: pytest.MonkeyPatch) -> 
         return right(x) if alone else np.nextafter(right(x), np.float32(9))
 
     monkeypatch.setitem(SUBJECTS, "logit", replace(SUBJECTS["logit"], ours=wrong_way))
-    x = trials.suspects("logit")[0]
+    x = trials.hard_cases("logit")[0]
     _, _, count, misrounded = trials.listed("logit")[WHO]
     assert (count, misrounded) == (2 * x.size, (x >= trials.LARGE).sum())
 
@@ -265,7 +265,7 @@ def test_the_accuracy_table_is_of_this_proof() -> None:
         for name in NAMES:
             for form in set(errors) - {"float64"}:
                 assert errors[form][name][WHO]["misrounded"] == 0
-    from reference_impl._kernels.hard_cases import SUSPECTS
+    from reference_impl._kernels.hard_cases import HARD_CASES
 
-    assert set(SUSPECTS) == set(NAMES)
+    assert set(HARD_CASES) == set(NAMES)
     assert table.HARD_CASES.read_text(encoding="utf-8").startswith(table.HEAD)
