@@ -73,7 +73,8 @@ def test_fault_is_seen(name, faulty):
 
 @pytest.mark.parametrize("narrow_or_wide", WIDTHS)
 def test_a_fault_of_one_width_is_seen_in_the_same_visit(narrow_or_wide, faulty):
-    html = f"<style>@media (width: {narrow_or_wide}px) {{ #w {{ width: 3000px }} }}</style><div id='w' style='height: 2px'></div>"
+    rule = f"@media (width: {narrow_or_wide}px) {{ #w {{ width: 3000px }} }}"
+    html = f"<style>{rule}</style><div id='w' style='height: 2px'></div>"
     window, seen = faulty(html, width=min(WIDTHS)), []
     for width in WIDTHS:
         window.resize(width)
