@@ -57,6 +57,7 @@ def run(notebook: NotebookNode, expressions: Iterable[str]) -> Run:
             timeout=300,
             kernel_name="python3",
             record_timing=False,
+            coalesce_streams=True,  # a busy machine sends what a cell prints in several pieces
             resources={"metadata": {"path": ROOT}},
         )
         client.create_kernel_manager()

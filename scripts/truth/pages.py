@@ -14,17 +14,18 @@ from scripts.truth.engine import process
 FILES = ()  # what is written by hand is no orphan
 PRELOAD = ["torch", "scipy.special", "mpmath", "scripts.truth.engine", "reference_impl"]
 
-__all__ = ["FILES", "make", "targets"]
+__all__ = ["FILES", "make", "run", "targets"]
 
 
 def make(paths: list[Path]) -> Iterator[Made]:
     """First what is wrong across pages, then the pages, in the order given."""
     yield from (Made(problem.path, None, [problem]) for problem in repository.problems())
-    for path, (text, problems) in zip(paths, executed(paths), strict=True):
+    for path, (text, problems) in zip(paths, run(paths), strict=True):
         yield Made(path, text, problems)
 
 
-def executed(paths: list[Path]) -> Iterator[tuple[str, list[Problem]]]:
+def run(paths: list[Path]) -> Iterator[tuple[str, list[Problem]]]:
+    """Each page in a fresh process, so that nothing leaks from one to the next."""
     os.environ.update(ONE_THREAD)
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":

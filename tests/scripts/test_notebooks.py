@@ -138,6 +138,12 @@ def test_a_lie_is_told_with_file_line_and_command(
     assert all(re.match(rf"({'|'.join(files)}):\d+: .*\n    mend: ", each, re.DOTALL) for each in said), said
 
 
+def test_what_a_cell_prints_in_pieces_is_one_output(small: Path) -> None:
+    slow = "import time\n\nprint(0)\ntime.sleep(0.5)\nprint("
+    small.write_text(SMALL.replace("print(", slow), encoding="utf-8")
+    assert '"0\\n",\n      "0.7311\\n"' in process(small)[1]
+
+
 def test_a_true_notebook_has_no_problem(small: Path) -> None:
     text = small.read_text(encoding="utf-8")
     assert process(small) == (text, notebook_of(small).read_text(encoding="utf-8"), [])

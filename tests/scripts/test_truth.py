@@ -329,7 +329,7 @@ def check(tmp_path: Path, monkeypatch, capsys) -> Iterator[Callable[..., tuple[i
                 monkeypatch.setattr(module, name, tmp_path / value.relative_to(ROOT))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pages, "executed", lambda paths: map(process, paths))
+    monkeypatch.setattr(pages, "run", lambda paths: map(process, paths))
 
     def run(file: str, addition: str) -> tuple[int, str]:
         path = tmp_path / file
