@@ -17,15 +17,15 @@ REFRESH = "make refresh"
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: where, what, and the command that mends it."""
+    """One thing that is wrong: where, what, and the command that fixes it."""
 
     path: Path
     line: int
     what: str
-    mend: str = REFRESH
+    fix: str = REFRESH
 
     def __str__(self) -> str:
-        return f"{short(self.path)}:{self.line}: {self.what}\n    mend: {self.mend}"
+        return f"{short(self.path)}:{self.line}: {self.what}\n    fix: {self.fix}"
 
 
 class Made(NamedTuple):
@@ -52,13 +52,13 @@ def settle(made: Iterable[Made], *, check: bool) -> Iterator[Problem]:
         stale = data is not None and not (path.exists() and path.read_bytes() == data)
         if check:
             yield from problems
-            if stale and all(problem.mend != REFRESH for problem in problems):
+            if stale and all(problem.fix != REFRESH for problem in problems):
                 what = "is not what its script makes" if path.exists() else "was never made"
                 yield Problem(path, 1, what, f".venv/bin/python -m scripts {short(path)}")
         else:
             if data is not None and write(path, data):
                 print(f"changed {short(path)}", flush=True)
-            yield from (problem for problem in problems if problem.mend != REFRESH)
+            yield from (problem for problem in problems if problem.fix != REFRESH)
 
 
 def orphans(generators: Iterable[Generator]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from scripts.write import write
 
 WRITE = "WRITE"  # the tests let no page and no figure keep it
 ERROR = """---
-description: WRITE what causes it and what mends it, in one sentence.
+description: WRITE what causes it and what fixes it, in one sentence.
 family: WRITE
 messages:
   - "WRITE the message as it is printed, without the class of the error"
@@ -34,7 +34,7 @@ WRITE how the code comes to fail.
 ## The cure
 
 ```python
-print("WRITE the mended code")
+print("WRITE the fixed code")
 ```
 
 ## Look-alikes

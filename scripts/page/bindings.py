@@ -65,7 +65,7 @@ def is_literal(expression: str) -> bool:
 
 
 def rebind(text: str, evaluate: Callable[[str], object], report: Callable[[int, str, bool], None]) -> str:
-    """Every bound number written anew; ``report(offset, what, mendable)`` hears of each that changed or failed."""
+    """Every bound number written anew; ``report(offset, what, fixable)`` hears of each that changed or failed."""
 
     def one(match: re.Match[str]) -> str:
         number, expression = match["number"], match["expression"]

@@ -80,13 +80,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     from scripts.site import theme
 
-    return theme.mend(output)
+    return theme.fix(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     from scripts.site import theme
 
-    return theme.mend(output_content) if template_name.endswith(".html") else output_content
+    return theme.fix(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:

@@ -14,7 +14,7 @@ def adopt(files: Files, config: MkDocsConfig) -> None:
     """Put our script in front of the theme's; a theme without such a worker raises ``ValueError``."""
     workers = [file for file in files if fnmatch(file.src_uri, WORKER)]
     if not workers:
-        raise ValueError(f"the theme no longer holds {WORKER!r}: mend {__file__}")
+        raise ValueError(f"the theme no longer holds {WORKER!r}: fix {__file__}")
     for worker in workers:
         files.remove(worker)
         content = QUERY.read_text(encoding="utf-8") + worker.content_string

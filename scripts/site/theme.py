@@ -8,12 +8,12 @@ STOCK = {
 }  # fmt: skip
 
 
-def mend(html: str) -> str:
+def fix(html: str) -> str:
     """The page with valid HTML in their place; a theme that no longer has them raises ``ValueError``."""
     for stock, ours in STOCK.items():
         if stock not in html:
             raise ValueError(
-                f"the theme's base template no longer holds {stock!r}: mend scripts/site/theme.py"
+                f"the theme's base template no longer holds {stock!r}: fix scripts/site/theme.py"
             )
         html = html.replace(stock, ours)
     return html

@@ -19,7 +19,7 @@ def make(path: Path) -> Iterator[Made]:
         lines, good = verdicts(errors, level)
         print(*lines, sep="\n")
         if not good:
-            problems.append(Problem(path, 1, f"results at {level} are too far off", "mend their kernels"))
+            problems.append(Problem(path, 1, f"results at {level} are too far off", "fix their kernels"))
     seconds = found["core_seconds"]
     print(*(f"{what}: {value:.0f} s" for what, value in seconds.items()), sep=", ", end="; ")
     print(f"together {sum(seconds.values()) / 60:.1f} minutes of a core", flush=True)

@@ -81,9 +81,9 @@ def _faults(path: Path, part: Part, outcome: Outcome) -> Iterator[Problem]:
     line = part.start + 1
     if outcome.raised and "raises" not in part.classes:
         what = f"this block raises {outcome.output.splitlines()[-1]}"
-        yield Problem(path, line, what, "mend the code, or mark a wanted error: ```{.python .raises}")
+        yield Problem(path, line, what, "fix the code, or mark a wanted error: ```{.python .raises}")
     if "raises" in part.classes and not outcome.raised:
-        yield Problem(path, line, "this block no longer raises", "mend the code, or fence it as ```python")
+        yield Problem(path, line, "this block no longer raises", "fix the code, or fence it as ```python")
     if " at 0x" in outcome.output:
         yield Problem(path, line, "the output holds an address, which no run repeats", "print something else")
 
@@ -94,9 +94,9 @@ def _rebound(path: Path, part: Part, names: dict[str, Any], problems: list[Probl
     def evaluate(expression: str) -> object:
         return eval(expression.strip(), names)
 
-    def report(offset: int, what: str, mendable: bool) -> None:
-        mend = REFRESH if mendable else "correct the expression"
-        problems.append(Problem(path, part.start + prose.line_of(text, offset), what, mend))
+    def report(offset: int, what: str, fixable: bool) -> None:
+        fix = REFRESH if fixable else "correct the expression"
+        problems.append(Problem(path, part.start + prose.line_of(text, offset), what, fix))
 
     return regenerate(rebind(text, evaluate, report), evaluate, report).split("\n")
 

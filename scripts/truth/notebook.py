@@ -50,12 +50,12 @@ def process(source: Path) -> tuple[str, str, list[Problem]]:
         return (
             text,
             present,
-            [*problems, Problem(source, line, f"this cell raises {outcome.reason}", "mend the code")],
+            [*problems, Problem(source, line, f"this cell raises {outcome.reason}", "fix the code")],
         )
 
-    def report(offset: int, what: str, mendable: bool) -> None:
-        mend = [] if mendable else ["correct the expression"]
-        problems.append(Problem(source, prose.line_of(page, offset), what, *mend))
+    def report(offset: int, what: str, fixable: bool) -> None:
+        fix = [] if fixable else ["correct the expression"]
+        problems.append(Problem(source, prose.line_of(page, offset), what, *fix))
 
     page = rebind(page, outcome.evaluate, report)
     for number, (cell, place) in enumerate(zip(notebook.cells, cells, strict=True), 1):
@@ -89,7 +89,7 @@ def _fault(output: NotebookNode) -> tuple[str, str] | None:
     if output.get("name") == "stderr":
         return (
             f"this cell warns, and names files of this machine: {output['text'].strip()}",
-            "mend the cause of the warning",
+            "fix the cause of the warning",
         )
     if foreign := output.get("data", {}).keys() - _SHOWN:
         return (

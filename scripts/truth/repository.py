@@ -40,8 +40,8 @@ def problems() -> Iterator[Problem]:
             yield Problem(page, line, f"imports a private name: {match[0].strip()}", "import what is public")
     yield from _unseen(included)
     for name in sorted(drawn() - shown):
-        mend = "show it on a page, or delete it and its script"
-        yield Problem(FIGURES / name, 1, "no page shows this figure", mend)
+        fix = "show it on a page, or delete it and its script"
+        yield Problem(FIGURES / name, 1, "no page shows this figure", fix)
 
 
 def _unseen(included: set[tuple[str, str | None]]) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def faults(meta: dict[str, Any], text: str) -> list[str]:
         if " ".join(m.split()) not in " ".join(text.split("---", 2)[2].split())
     ]
     code = [part for part in split(text) if part.language == "python"]
-    found += [] if len(code) >= 2 else ["the failing code and the mended code are two blocks that run"]
+    found += [] if len(code) >= 2 else ["the failing code and the fixed code are two blocks that run"]
     return found
 
 

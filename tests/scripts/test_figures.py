@@ -69,7 +69,7 @@ def test_a_figure_with_a_fault_is_not_drawn(monkeypatch):
     ((path, content, (problem,)),) = figures.make([FIGURES / "sigmoid-curve.svg"])
     assert (path.name, content) == ("sigmoid-curve.svg", None)
     assert str(problem) == (
-        "scripts/figures/sigmoid_curve.py:1: the label 'x' stands on a line\n    mend: move it, or shorten it"
+        "scripts/figures/sigmoid_curve.py:1: the label 'x' stands on a line\n    fix: move it, or shorten it"
     )
 
 

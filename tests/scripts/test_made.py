@@ -55,14 +55,14 @@ def test_every_generated_file_has_its_script() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-# A generator of two files, one of which lacks something that only its author can mend.
+# A generator of two files, one of which lacks something that only its author can fix.
 
 
 @pytest.fixture
 def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def make(paths: list[Path]) -> Iterator[Made]:
         for path in paths:
-            wrong = [Problem(path, 3, "is odd", REFRESH if path.stem == "one-toy" else "mend it")]
+            wrong = [Problem(path, 3, "is odd", REFRESH if path.stem == "one-toy" else "fix it")]
             yield Made(path, path.stem, wrong if path.exists() and path.read_text() != path.stem else [])
 
     files = [tmp_path / "one-toy.txt", tmp_path / "two.txt"]
@@ -91,7 +91,7 @@ def test_what_is_true_is_left_alone(toys: Path, capsys: pytest.CaptureFixture[st
 
 def test_what_is_stale_is_said_and_written_once(toys: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (toys / "one-toy.txt").write_text("1")
-    said = "one-toy.txt:3: is odd\n    mend: make refresh"
+    said = "one-toy.txt:3: is odd\n    fix: make refresh"
     assert run(capsys, "--check", "toys") == (1, said)
     assert (toys / "one-toy.txt").read_text() == "1"
     assert run(capsys, "toys") == (0, "changed one-toy.txt")
@@ -100,7 +100,7 @@ def test_what_is_stale_is_said_and_written_once(toys: Path, capsys: pytest.Captu
 
 def test_what_is_missing_is_made(toys: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (toys / "two.txt").unlink()
-    said = "two.txt:1: was never made\n    mend: .venv/bin/python -m scripts two.txt"
+    said = "two.txt:1: was never made\n    fix: .venv/bin/python -m scripts two.txt"
     assert run(capsys, "--check", "toys") == (1, said)
     assert not (toys / "two.txt").exists()
     assert run(capsys, "toys") == (0, "changed two.txt")
@@ -108,15 +108,15 @@ def test_what_is_missing_is_made(toys: Path, capsys: pytest.CaptureFixture[str])
 
 def test_what_only_its_author_can_mend_fails(toys: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (toys / "two.txt").write_text("2")
-    stale = "two.txt:1: is not what its script makes\n    mend: .venv/bin/python -m scripts two.txt"
-    assert run(capsys, "--check", "toys") == (1, f"two.txt:3: is odd\n    mend: mend it\n{stale}")
+    stale = "two.txt:1: is not what its script makes\n    fix: .venv/bin/python -m scripts two.txt"
+    assert run(capsys, "--check", "toys") == (1, f"two.txt:3: is odd\n    fix: fix it\n{stale}")
     (toys / "two.txt").write_text("2")
-    assert run(capsys, "toys") == (1, "changed two.txt\ntwo.txt:3: is odd\n    mend: mend it")
+    assert run(capsys, "toys") == (1, "changed two.txt\ntwo.txt:3: is odd\n    fix: fix it")
 
 
 def test_an_orphan_is_said_and_kept(toys: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (toys / "lost.txt").write_text("")
-    said = (1, "lost.txt:1: no script makes this file\n    mend: git rm lost.txt")
+    said = (1, "lost.txt:1: no script makes this file\n    fix: git rm lost.txt")
     assert run(capsys, "two") == run(capsys, "--check") == said
     assert (toys / "lost.txt").exists()
 

@@ -47,7 +47,7 @@ def test_an_entry_is_true_once_it_is_written(begin, tmp_path) -> None:
     page = tmp_path / "page.md"
     page.write_text(written, encoding="utf-8")
     true, problems = process(page)
-    assert [p.what for p in problems if p.mend != "make refresh"] == [
+    assert [p.what for p in problems if p.fix != "make refresh"] == [
         "table 'tables.threads(\"my-error\")': ValueError: no thread in threads.toml names the entry 'my-error'"
     ]
     assert faults(yaml.safe_load(true.split("---")[1]), true) == []

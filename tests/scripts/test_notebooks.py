@@ -1,4 +1,4 @@
-"""The notebooks are what running them gives; and a notebook that lies is told where, and what mends it."""
+"""The notebooks are what running them gives; and a notebook that lies is told where, and what fixes it."""
 
 import re
 import runpy
@@ -71,7 +71,7 @@ CHANGES = {
     "edited notebook": (
         ".ipynb",
         [("0.7311", "0.7312")],
-        ['has "0.7312\\n", running it gives "0.7311\\n"\n    mend: make refresh'],
+        ['has "0.7312\\n", running it gives "0.7311\\n"\n    fix: make refresh'],
     ),
     "edited numbers": (
         ".py",
@@ -81,28 +81,28 @@ CHANGES = {
             ("# %%\nround", "# %% [markdown]\n# ```python\n# sigmoid(1.0)\n# ```\n\n# %%\nround"),
         ],
         [
-            ":13: no script makes ../figures/nothing.svg\n    mend: add scripts/figures/nothing.py",
-            ":14: nothing computes the number 42\n    mend: write 42<!-- expression -->",
-            ":14: shows 0.74, but value gives 0.73\n    mend: make refresh",
-            ":14: shows 0.73, but 1 - value gives 0.27\n    mend: make refresh",
-            ":14: 7 is bound to 'valve': NameError: name 'valve' is not defined\n    mend: correct",
-            ":23: this Python block is not run\n    mend: make it a cell of its own",
+            ":13: no script makes ../figures/nothing.svg\n    fix: add scripts/figures/nothing.py",
+            ":14: nothing computes the number 42\n    fix: write 42<!-- expression -->",
+            ":14: shows 0.74, but value gives 0.73\n    fix: make refresh",
+            ":14: shows 0.73, but 1 - value gives 0.27\n    fix: make refresh",
+            ":14: 7 is bound to 'valve': NameError: name 'valve' is not defined\n    fix: correct",
+            ":23: this Python block is not run\n    fix: make it a cell of its own",
         ],
     ),
     "edited code": (
         ".py",
         [("{value:.4f}", "{value:.3f}")],
-        ['has "0.7311\\n", running it gives "0.731\\n"\n    mend: make refresh'],
+        ['has "0.7311\\n", running it gives "0.731\\n"\n    fix: make refresh'],
     ),
     "failing cell": (
         ".py",
         [("round(", "2 / 0\nround(")],
-        [":22: this cell raises ZeroDivisionError: division by zero\n    mend: mend the code"],
+        [":22: this cell raises ZeroDivisionError: division by zero\n    fix: fix the code"],
     ),
     "failing function": (
         ".py",
         [("round(", "f = lambda: [][1]\n\nf()\nround(")],
-        [":24: this cell raises IndexError: list index out of range\n    mend: mend the code"],
+        [":24: this cell raises IndexError: list index out of range\n    fix: fix the code"],
     ),
     "no Python": (".py", [("round(", "value\nround((")], [":23: this cell raises SyntaxError"]),
     "output that no run repeats": (
@@ -110,13 +110,13 @@ CHANGES = {
         [("print(", "import warnings\n\nwarnings.warn('careful')\nprint("), ("round(value, 2)", "object()")],
         [
             ":16: this cell warns, and names files of this machine",
-            ":25: the output holds an address, which no run repeats\n    mend: print something else",
+            ":25: the output holds an address, which no run repeats\n    fix: print something else",
         ],
     ),
     "output that no page shows": (
         ".py",
         [("round(value, 2)", "from IPython.display import HTML; HTML('x')")],
-        [":22: this cell shows text/html, which the page cannot\n    mend: print text, or write a figure"],
+        [":22: this cell shows text/html, which the page cannot\n    fix: print text, or write a figure"],
     ),
 }
 
@@ -135,7 +135,7 @@ def test_a_lie_is_told_with_file_line_and_command(
     for what in told:
         assert any(what in each for each in said), said
     files = re.escape(str(small)), re.escape(str(notebook_of(small)))
-    assert all(re.match(rf"({'|'.join(files)}):\d+: .*\n    mend: ", each, re.DOTALL) for each in said), said
+    assert all(re.match(rf"({'|'.join(files)}):\d+: .*\n    fix: ", each, re.DOTALL) for each in said), said
 
 
 def test_what_a_cell_prints_in_pieces_is_one_output(small: Path) -> None:

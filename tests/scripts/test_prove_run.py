@@ -234,8 +234,8 @@ def test_the_study_makes_the_table_and_the_hard_cases(
         monkeypatch.setattr(accuracy, "run_all", lambda folder, found=found: found)
         made, cases = accuracy.make(tmp_path / "accuracy.json")
         assert json.loads(made.content)["errors"]["float16"]["logit"][WHO]["misrounded"] == misrounded
-        assert [problem.mend for problem in made.problems] == ["mend their kernels"] * said
-        assert [problem.mend for problem in cases.problems] == ["make prove"] * said
+        assert [problem.fix for problem in made.problems] == ["fix their kernels"] * said
+        assert [problem.fix for problem in cases.problems] == ["make prove"] * said
         assert (cases.content == accuracy.HARD_CASES.read_text()) is not bool(said)
         assert kept.exists() is not bool(said), "the old list was tried, and the new one is not"
 

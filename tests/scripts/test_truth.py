@@ -1,4 +1,4 @@
-"""Each part of the truth engine, shown a lie, says where it stands and what mends it."""
+"""Each part of the truth engine, shown a lie, says where it stands and what fixes it."""
 
 import importlib
 import sys
@@ -153,11 +153,11 @@ LIES = {
 
 @pytest.mark.parametrize("name", LIES)
 def test_a_lie_is_caught(tmp_path: Path, name: str) -> None:
-    (old, new), what, mend = LIES[name]
+    (old, new), what, fix = LIES[name]
     assert old in TRUE
     found = [p for p in problems(tmp_path, TRUE.replace(old, new, 1)) if what in p]
     assert found, f"not caught: {problems(tmp_path, TRUE.replace(old, new, 1))}"
-    assert mend in found[0].partition("mend: ")[2]
+    assert fix in found[0].partition("fix: ")[2]
 
 
 def test_refreshing_mends_what_it_says_it_mends(tmp_path: Path) -> None:
@@ -349,8 +349,8 @@ def test_the_small_tree_is_true(check) -> None:
 
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_a_mutation_fails_the_command(check, name: str) -> None:
-    file, addition, what, mend = MUTATIONS[name]
+    file, addition, what, fix = MUTATIONS[name]
     status, said = check(file, addition)
     assert status == 1, said
     assert what in said
-    assert mend in said
+    assert fix in said

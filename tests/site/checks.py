@@ -47,7 +47,7 @@ def head(page: Page) -> Iterator[str]:
 
 
 def duties(page: Page) -> Iterator[str]:
-    """What a reader needs to trust a page and to mend it."""
+    """What a reader needs to trust a page and to fix it."""
     if page.is_404:
         return
     if page.has_python and not re.search(r"\bexecuted with\b", page.text, re.IGNORECASE):

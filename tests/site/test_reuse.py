@@ -73,7 +73,7 @@ SAVES: dict[str, tuple[dict[str, str | None], set[str], str, str]] = {
         "New title",
     ),
 }
-# What an author breaks and mends again; the pages whose warnings must come every time.
+# What an author breaks and fixes again; the pages whose warnings must come every time.
 FAULTS: dict[str, tuple[dict[str, str | None], set[str]]] = {
     "a link of its own": (edited("docs/index.md", "\n\n## ", "\n\n[No](no.md)\n\n## "), {"index.md"}),
     "a heading that others link to": (
@@ -102,7 +102,7 @@ def rebuild(tree: Path, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def story(folder: Path) -> dict[str, Any]:
-    """A copy of the site is saved, broken and mended in one process, then built warm, and from nothing."""
+    """A copy of the site is saved, broken and fixed in one process, then built warm, and from nothing."""
     ensure_packages()
     tree = folder / "tree"
     for name in COPIED:
@@ -120,8 +120,8 @@ def story(folder: Path) -> dict[str, Any]:
     clean = rebuild(tree, [step("clean", {})])
     steps = []
     for edits, _ in FAULTS.values():
-        mended: dict[str, str | None] = {path: (tree / path).read_text("utf-8") for path in edits}
-        steps += [step("broken", edits), step("broken", {}), step("broken", mended)]
+        fixed: dict[str, str | None] = {path: (tree / path).read_text("utf-8") for path in edits}
+        steps += [step("broken", edits), step("broken", {}), step("broken", fixed)]
     return {
         "folder": str(folder),
         "saves": saves,
@@ -167,8 +167,8 @@ def test_the_site_is_the_same_as_from_nothing(site, told):
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_fails_every_build_until_it_is_mended(name, told):
     at = 3 * list(FAULTS).index(name)
-    broken, again, mended = told["faults"][at : at + 3]
-    assert [result["failed"] for result in (broken, again, mended)] == [True, True, False]
+    broken, again, fixed = told["faults"][at : at + 3]
+    assert [result["failed"] for result in (broken, again, fixed)] == [True, True, False]
     assert sorted(broken["warnings"]) == sorted(again["warnings"])
     assert all(any(f"'{page}'" in warning for warning in again["warnings"]) for page in FAULTS[name][1])
 

@@ -1,4 +1,4 @@
 import "./copy_markdown.js";
-import "./mending.js";
+import "./fixing.js";
 import "./panels.js";
 import "./sigmoid_explorer.js";

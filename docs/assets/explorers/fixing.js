@@ -1,4 +1,4 @@
-/* What the theme's own script makes in the browser, mended for assistive technology. */
+/* What the theme's own script makes in the browser, fixed for assistive technology. */
 
 /* Tables that scroll take the focus, so that a keyboard can scroll them. */
 const size = new ResizeObserver((entries) => {
@@ -14,7 +14,7 @@ const size = new ResizeObserver((entries) => {
 
 const seen = new WeakSet();
 
-function mend() {
+function fix() {
   // Each code block's bar of buttons is a navigation landmark without a name.
   for (const bar of document.querySelectorAll("nav.md-code__nav:not([role])")) bar.setAttribute("role", "presentation");
   for (const button of document.querySelectorAll(".md-code__button:not([aria-label])")) {
@@ -29,5 +29,5 @@ function mend() {
   }
 }
 
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-mend();
+new MutationObserver(fix).observe(document.body, { childList: true, subtree: true });
+fix();
