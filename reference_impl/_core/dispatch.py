@@ -17,7 +17,8 @@ from reference_impl._core.workspace import run
 
 FLOAT32 = np.dtype(np.float32)
 _NUMBERS: dict[type, np.dtype[Any]] = {float: FLOAT64, np.float64: FLOAT64, np.float32: FLOAT32}
-_WIDE = (FLOAT32, FLOAT64, np.dtype(np.longdouble))
+# Where long double is float64, as on Windows, the two are one key, and float64's kernel comes last.
+_WIDE = (np.dtype(np.longdouble), FLOAT32, FLOAT64)
 
 
 class Kernels(dict[np.dtype[Any], Kernel]):
@@ -26,7 +27,7 @@ class Kernels(dict[np.dtype[Any], Kernel]):
     def __init__(
         self, float32: Kernel, float64: Kernel, longdouble: Kernel, *, tabulated: bool = True
     ) -> None:
-        super().__init__(zip(_WIDE, (float32, float64, longdouble), strict=True))
+        super().__init__(zip(_WIDE, (longdouble, float32, float64), strict=True))
         self.tabulated = tabulated  # a function of one array: a narrow format is a table of its results
 
     def __missing__(self, dtype: np.dtype[Any]) -> Kernel:

@@ -76,7 +76,7 @@ def _sum_block(kernel: Kernel, block_total: Total | None, *arrays: Array) -> Non
     """Write the sum of the kernel's values for a block to ``out[0]``."""
     *inputs, out, work = arrays
     values = work[-1]
-    if out.dtype == np.longdouble:
+    if out.dtype.itemsize > 8:  # long double, where it is wider than float64
         values, block_total = np.empty_like(inputs[0]), None
     elif inputs[0].dtype != np.float64:
         rows = work[-len(inputs) - 1 : -1]

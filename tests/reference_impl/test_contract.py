@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import reference_impl as ri
+from reference_impl._core.dispatch import Kernels
 from reference_impl._core.kernel import BLOCK
 from reference_impl._core.workspace import run
 
@@ -507,3 +508,9 @@ def test_numpys_settings_are_left_alone() -> None:
         before = np.geterr()
         ri.log_sigmoid(np.array([-1e308, np.inf]))
         assert np.geterr() == before
+
+
+def test_float64_keeps_its_kernel_where_long_double_is_float64() -> None:
+    kernels = Kernels("single", "double", "long")
+    assert kernels[np.dtype(np.float64)] == "double"
+    assert list(kernels)[-1] == np.float64  # as the last of equal keys it stays, on Windows and on macOS
