@@ -19,7 +19,7 @@ def add(index: Path, name: str, version: str, metadata: str = "", files: dict[st
     wheel = folder / f"{stem}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         for path, text in content.items():
-            archive.writestr(path, text)
+            archive.writestr(zipfile.ZipInfo(path), text)  # without a date: the same content, the same hash
         record = [f"{path},sha256={_digest(text)},{len(text.encode())}" for path, text in content.items()]
         archive.writestr(f"{info}/RECORD", "\n".join([*record, f"{info}/RECORD,,"]) + "\n")
     links = (f'<a href="{path.name}">{path.name}</a>' for path in sorted(folder.glob("*.whl")))

@@ -60,7 +60,7 @@ def cut(tmp_path_factory) -> tuple[Path, Path]:
     wanted = {name: [r for e in ("", "css", "toml") for r in _asked(pin, e)] for name, pin in pins.items()}
     todo = [name for name, requirements in wanted.items() if any(r.extras for r in requirements)]
     for name in todo:
-        todo += [r.name for r in wanted[name] if r.name in pins and r.name not in todo]
+        todo += {r.name for r in wanted[name]} & pins.keys() - set(todo)
     folder = tmp_path_factory.mktemp("cut")
     lines = []
     for name in todo:
