@@ -113,15 +113,15 @@ def binary_cross_entropy_with_logits_value_and_grad(
 
 # --8<-- [start:sigmoid_focal_loss]
 def sigmoid_focal_loss(logits, targets, *, alpha=0.25, gamma=2.0, reduction="mean"):
-    """α (1 - p)^γ times the cross-entropy; p is the probability of what is true.
+    """α (1 - p_t)^γ times the cross-entropy; p_t is the probability of what is true.
 
     >>> z, y = np.array([-2.0, 2.0]), np.array([1.0, 1.0])
     >>> sigmoid_focal_loss(z, y, reduction="none").round(6)
     array([0.41252 , 0.000451])
     """
-    missed = targets * sigmoid(-logits) + (1 - targets) * sigmoid(logits)  # 1 - p
+    one_minus_p_t = targets * sigmoid(-logits) + (1 - targets) * sigmoid(logits)
     balance = 1.0 if alpha is None else alpha * targets + (1 - alpha) * (1 - targets)
-    weight = balance * missed**gamma
+    weight = balance * one_minus_p_t**gamma
     return binary_cross_entropy_with_logits(logits, targets, weight=weight, reduction=reduction)
     # --8<-- [end:sigmoid_focal_loss]
 

@@ -40,7 +40,7 @@ def straight_through_sigmoid(x, *, threshold=0.5):
 
 # --8<-- [start:sigmoid_focal_loss]
 def sigmoid_focal_loss(logits, targets, *, alpha=0.25, gamma=2.0, reduction="mean"):
-    """α (1 - p)^γ times the cross-entropy; p is the probability of what is true.
+    """α (1 - p_t)^γ times the cross-entropy; p_t is the probability of what is true.
 
     >>> z = torch.tensor([-2.0, 200.0], requires_grad=True)
     >>> loss = sigmoid_focal_loss(z, torch.ones(2), gamma=0.5, reduction="sum")
@@ -48,9 +48,9 @@ def sigmoid_focal_loss(logits, targets, *, alpha=0.25, gamma=2.0, reduction="mea
     (0.499, tensor([-0.2364,  0.0000]))
     """
     log_p, log_q = F.logsigmoid(logits), F.logsigmoid(-logits)
-    # log(1 - p): the power itself has an infinite slope at 0 where γ < 1.
-    missed = torch.logaddexp(targets.log() + log_q, (1 - targets).log() + log_p)
-    weight = torch.exp(gamma * missed)
+    # The power of 1 - p_t itself has an infinite slope at 0 where γ < 1.
+    log_one_minus_p_t = torch.logaddexp(targets.log() + log_q, (1 - targets).log() + log_p)
+    weight = torch.exp(gamma * log_one_minus_p_t)
     if alpha is not None:
         weight = weight * (alpha * targets + (1 - alpha) * (1 - targets))
     loss = -weight * (targets * log_p + (1 - targets) * log_q)
