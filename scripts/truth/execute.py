@@ -37,5 +37,8 @@ def run(code: str, namespace: dict[str, Any], filename: str) -> Outcome:
                     print(repr(value))
         except Exception as error:
             raised = type(error).__name__
+            said: Any = error
+            with contextlib.suppress(AttributeError):
+                said.name = None  # by it, Python 3.12 and newer would add what may have been meant
             stream.write("".join(traceback.format_exception_only(error)))
     return Outcome("\n".join(line.rstrip() for line in stream.getvalue().rstrip().splitlines()), raised)

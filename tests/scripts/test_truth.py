@@ -13,6 +13,7 @@ from scripts.__main__ import main
 from scripts.page.bindings import shown, strip_bindings
 from scripts.truth import pages, repository
 from scripts.truth.engine import base_namespace, process
+from scripts.truth.execute import run
 from scripts.write import write
 
 TRUE = """# A page
@@ -191,6 +192,10 @@ def test_an_accident_never_becomes_output(tmp_path: Path) -> None:
 )
 def test_numbers_keep_their_style(value: object, like: str, expected: str) -> None:
     assert shown(value, like) == expected
+
+
+def test_an_error_is_printed_alike_by_every_python() -> None:
+    assert run("[].apend", {}, "<page>").output == "AttributeError: 'list' object has no attribute 'apend'"
 
 
 def test_readers_never_see_bindings() -> None:
