@@ -65,9 +65,9 @@ def asked(of: Distribution, extra: str, place: dict[str, str]) -> Iterator[Requi
 def gaps(lock: str, place: dict[str, str]) -> Iterator[str]:
     """What a pinned distribution, or an extra that one asks for, needs there and the lock lacks."""
     held = {pin.name: pin for pin in pins(lock) if pin.holds(place)}
-    todo = [(name, "") for name in held]
-    seen = set(todo)
-    for name, extra in todo:
+    reached = [(name, "") for name in held]
+    seen = set(reached)
+    for name, extra in reached:
         of = installed(held[name])
         for wanted in asked(of, extra, place) if of else ():
             needed, by = canonicalize_name(wanted.name), f"{name}[{extra}]" if extra else name
@@ -76,5 +76,5 @@ def gaps(lock: str, place: dict[str, str]) -> Iterator[str]:
                 yield f"{by} asks for {wanted}, the lock has {pin.version if pin else 'none'}"
                 continue
             new = [(needed, each) for each in sorted(wanted.extras) if (needed, each) not in seen]
-            todo += new
+            reached += new
             seen |= set(new)

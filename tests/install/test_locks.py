@@ -58,12 +58,12 @@ def cut(tmp_path_factory) -> tuple[Path, Path]:
     lock, place = locks.text("test"), locks.PLACES[0]
     pins = {pin.name: pin for pin in locks.pins(lock) if pin.holds(place)}
     wanted = {name: [r for e in ("", "css", "toml") for r in _asked(pin, e)] for name, pin in pins.items()}
-    todo = [name for name, requirements in wanted.items() if any(r.extras for r in requirements)]
-    for name in todo:
-        todo += {r.name for r in wanted[name]} & pins.keys() - set(todo)
+    reached = [name for name, requirements in wanted.items() if any(r.extras for r in requirements)]
+    for name in reached:
+        reached += {r.name for r in wanted[name]} & pins.keys() - set(reached)
     folder = tmp_path_factory.mktemp("cut")
     lines = []
-    for name in todo:
+    for name in reached:
         of = locks.installed(pins[name])
         assert of
         fields = [f"Requires-Dist: {line}" for line in of.requires or []]
@@ -74,7 +74,7 @@ def cut(tmp_path_factory) -> tuple[Path, Path]:
         index.add(folder / "index", name, newer, metadata)
         lines.append(f"{name}=={pins[name].version} --hash=sha256:{digest}\n")
     (folder / "cut.txt").write_text("".join(lines))
-    assert {"pytest-cov", "coverage", "bleach", "nbconvert"} <= set(todo)
+    assert {"pytest-cov", "coverage", "bleach", "nbconvert"} <= set(reached)
     return folder / "cut.txt", folder / "index"
 
 
