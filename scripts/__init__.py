@@ -4,6 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+BIB = DOCS / "assets" / "includes" / "references.bib"
 # For processes that run code of pages and studies: sums in another order would have other last digits.
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",

@@ -5,10 +5,8 @@ import functools
 from mkdocs_bibtex.citation import CitationBlock
 from mkdocs_bibtex.registry import SimpleRegistry
 
-from scripts import DOCS
+from scripts import BIB
 from scripts.site import kept
-
-BIB = DOCS / "assets" / "includes" / "references.bib"
 
 
 def with_notes(markdown: str) -> str:

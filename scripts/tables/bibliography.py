@@ -6,11 +6,10 @@ from pathlib import Path
 
 from pybtex.database import parse_file
 
-from scripts import DOCS
+from scripts import BIB, DOCS
 from scripts.page import notebook as notebooks
 from scripts.page.parts import pages
 
-BIB = DOCS / "assets" / "includes" / "references.bib"
 CITATION = re.compile(r"(?<=@)[\w:-]+")
 
 

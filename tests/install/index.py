@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import zipfile
 from pathlib import Path
 
@@ -33,7 +34,5 @@ def _digest(text: str) -> str:
 
 def environment(index: Path) -> dict[str, str]:
     """What makes pip look into this index and nowhere else, whatever the machine's settings are."""
-    import os
-
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
     return kept | {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": index.as_uri(), "PIP_NO_CACHE_DIR": "1"}

@@ -1,6 +1,5 @@
 """The locks are closed: pip installs them as they stand, whatever has been released since and however old it is."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 
 from scripts import ROOT
 from tests.install import index, locks
+from tests.site.building import python_of
 
 LOCKS = ["docs", "test"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -57,7 +57,8 @@ def cut(tmp_path_factory) -> tuple[Path, Path]:
     """A lock of every pin that asks for an extra and of all that it needs, and an index with newer releases too."""
     lock, place = locks.text("test"), locks.PLACES[0]
     pins = {pin.name: pin for pin in locks.pins(lock) if pin.holds(place)}
-    wanted = {name: [r for e in ("", "css", "toml") for r in _asked(pin, e)] for name, pin in pins.items()}
+    extras = ["", *sorted({extra for pin in pins.values() for r in _asked(pin, "") for extra in r.extras})]
+    wanted = {name: [r for extra in extras for r in _asked(pin, extra)] for name, pin in pins.items()}
     reached = [name for name, requirements in wanted.items() if any(r.extras for r in requirements)]
     for name in reached:
         reached += {r.name for r in wanted[name]} & pins.keys() - set(reached)
@@ -99,9 +100,8 @@ def pip(request, once, missing) -> Callable[..., subprocess.CompletedProcess[str
 
     def run(folder: Path, *arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-        python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         return subprocess.run(
-            [str(python), f"{wheel}/pip", *arguments], env=env, capture_output=True, text=True
+            [python_of(folder), f"{wheel}/pip", *arguments], env=env, capture_output=True, text=True
         )
 
     return run

@@ -1,6 +1,5 @@
 """``python -m scripts.pytorch`` ends with a PyTorch that imports, or says what to do."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from scripts import ROOT, pytorch
 from tests.install import index
+from tests.site.building import python_of
 
 WORKS = {"torch/__init__.py": "__version__ = '{version}'\n"}
 NEEDS_CUDA = {"torch/__init__.py": "import nvidia_stand_in\n__version__ = '{version}'\n"}
@@ -29,7 +29,7 @@ def install(tmp_path):
         if any("+" not in version for version in offered):
             index.add(tmp_path / "index", "nvidia-stand-in", "1.0", "", CUDA)
         subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
-        python = tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        python = python_of(tmp_path / "venv")
         env = index.environment(tmp_path / "index") | {"TORCH_INDEX": (tmp_path / "cpu").as_uri()}
         done = subprocess.run(
             [python, "-m", "scripts.pytorch"], cwd=ROOT, env=env, capture_output=True, text=True

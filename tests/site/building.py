@@ -14,6 +14,11 @@ SITE_URL = f"http://{HOST}/sigmoid/"
 ENVIRONMENT = {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "OFFLINE": "false"}
 
 
+def python_of(venv: Path) -> str:
+    """The Python of a virtual environment."""
+    return str(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
 def build(folder: Path, *, python: str = sys.executable, **environment: str) -> str:
     """Build into ``folder`` and return it; a build that warns fails with what MkDocs said."""
     ensure_packages(dev=True)
@@ -37,4 +42,4 @@ def docs_python(venv: Path) -> str:
     if made.returncode and "No matching distribution" in made.stderr:
         return ""
     assert made.returncode == 0, made.stderr
-    return str(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    return python_of(venv)
