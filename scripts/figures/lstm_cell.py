@@ -47,8 +47,8 @@ def draw() -> Figure:
         _path(ax, [(x, ROW + HIGH / 2), (x, MEET), (middle + side, MEET)], GATES[gate])
     _path(ax, [(middle, MEET + RADIUS), (middle, MEMORY - RADIUS)])
     label(ax, 14, MEMORY, "memory", "ink-soft", dy=16)
-    for x, y, sign in ((PLACES["f"], MEMORY, "×"), (middle, MEMORY, "+"), (middle, MEET, "×")):
-        _circle(ax, x, y, sign)
+    for at, y, sign in ((PLACES["f"], MEMORY, "×"), (middle, MEMORY, "+"), (middle, MEET, "×")):
+        _circle(ax, at, y, sign)
 
     out = RIGHT - 14
     _path(ax, [(out, MEMORY), (out, MEET + RADIUS)])
