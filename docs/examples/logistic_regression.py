@@ -256,7 +256,7 @@ print(f"right: {np.mean(~wrong):.1%}")
 print(f"right, had we called all of them benign: {np.mean(y_test == 0):.1%}")
 
 # %% [markdown]
-# | in truth | called malignant | called benign |
+# | actually | called malignant | called benign |
 # | --- | --- | --- |
 # | malignant | 51<!-- found --> | 2<!-- missed --> |
 # | benign | 1<!-- alarms --> | 89<!-- cleared --> |
@@ -320,7 +320,7 @@ unsure = (p >= 0.1) & (p < 0.9)
 assert unsure[wrong].all()
 for case in (np.argmin(z), np.argmax(z), np.argmin(np.abs(z))):
     truth = "malignant" if y_test[case] else "benign"
-    print(f"logit {z[case]:6.2f}, p {p[case]:.6f}, in truth {truth}")
+    print(f"logit {z[case]:6.2f}, p {p[case]:.6f}, actually {truth}")
 
 # %% [markdown]
 # No probability here is exactly 1. For the surest malignant tumour the probability of "benign" is
