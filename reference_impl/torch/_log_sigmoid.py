@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from reference_impl._kernels.accurate_table import LOG_HIGH, LOG_LOW
+from reference_impl._kernels.log_sigmoid64 import CUBE
 from reference_impl.torch._core import Function, real_tensor
 from reference_impl.torch._sigmoid import from_table, sigmoid64
 from reference_impl.torch._table import log_sigmoid_table, nearest
@@ -68,7 +69,7 @@ def log_from_table(x: Tensor) -> Tensor:
     s = tails[index]
     r = v - arguments[index]
     h = r * s / (((r * (1 / 6) - s) + 1) * r + 2)
-    y = values[index] + h * (h * h * (2 / 3) + 2)
+    y = values[index] + h * (h * h * CUBE + 2)
     y = torch.where(v > LOG_HIGH, 0 - from_table(-v), y)
     return torch.where(x < LOG_LOW, x + y, y)
 

@@ -25,7 +25,7 @@ from reference_impl._kernels.accurate_table import (
     accurate_table,
 )
 from reference_impl._kernels.sigmoid64 import FIRST, LAST, WITHIN, sigmoid64
-from scripts.prove import oracle
+from scripts.prove import oracle, points
 from scripts.prove.subjects import SUBJECTS
 from tests.reference_impl import exact
 
@@ -100,6 +100,13 @@ def test_the_table_of_logarithms_is_accurate() -> None:
     for i in np.random.default_rng(3).choice(x.size, 1000, replace=False):
         assert exact.error(values[i], exact.log_sigmoid(x[i]), np.float64) <= 2.0**-8 + 2.0**-16
         assert exact.error(tails[i], exact.sigmoid(-x[i]), np.float64) <= 0.5
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "log_sigmoid"])
+def test_float64_keeps_its_bound_farthest_from_the_tables_arguments(name: str) -> None:
+    x = points.far_from_nodes(name, np.random.default_rng(8), 2500)
+    worst = max(exact.error(y, TRUE[name](v), np.float64) for v, y in zip(x, OURS[name](x), strict=True))
+    assert worst < 0.525
 
 
 def test_a_python_float_gives_the_same_bits_as_an_array() -> None:
