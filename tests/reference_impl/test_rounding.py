@@ -106,7 +106,7 @@ def test_the_table_of_logarithms_is_accurate() -> None:
 def test_float64_keeps_its_bound_farthest_from_the_tables_arguments(name: str) -> None:
     x = points.far_from_nodes(name, np.random.default_rng(8), 2500)
     worst = max(exact.error(y, TRUE[name](v), np.float64) for v, y in zip(x, OURS[name](x), strict=True))
-    assert worst < 0.525
+    assert worst < 0.53
 
 
 def test_a_python_float_gives_the_same_bits_as_an_array() -> None:
