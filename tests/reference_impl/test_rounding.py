@@ -177,6 +177,10 @@ def test_an_exp_and_a_log_off_by_two_units_do_no_harm(
     kernel = hard_to_round.rounded_right(KERNELS[name], name)
     kernel(x, *grad, x, np.empty((ROWS, x.size)))  # in place
     np.testing.assert_array_equal(x[:-1], right)
+    for g in grad:  # and written over the gradient
+        g *= 2
+        kernel(np.append(hard_to_round.hard_cases(name)[0], np.float32(0.25)), g, g, np.empty((ROWS, x.size)))
+        np.testing.assert_array_equal(g[:-1], 2 * right)
 
 
 @each
