@@ -70,5 +70,6 @@ def _sentence(number: int, each: needs.Needs) -> str:
     for block, names in sorted(each.names.items(), reverse=True):
         where = "the block above" if block == number - 1 else "an earlier block"
         listed = ", ".join(f"`{name}`" for name in sorted(names, key=str.lower))
-        parts.append(f"{listed} from [{where}](#block-{block + 1})")
+        # MkDocs looks for the anchors of its own links in prose alone.
+        parts.append(f'{listed} from <a href="#block-{block + 1}">{where}</a>')
     return f"Uses {', '.join(parts)}."

@@ -24,6 +24,8 @@ EXECUTE = Path(__file__).parents[2] / "scripts" / "truth" / "execute.py"
 
 def fault(place: str, block: dict[str, Any], run: Any) -> str | None:
     """What goes wrong when the block is pasted into a new interpreter, None when nothing does."""
+    if any(line.startswith((">>>", "In [")) for line in block["code"].splitlines()):
+        return f"{place} has a prompt\n{block['code']}"
     outcome = run(block["code"], {"__name__": "__main__"}, place)
     if bool(outcome.raised) != block["raises"]:
         does = f"fails: {outcome.output[-300:]}" if outcome.raised else "is marked as raising, and does not"
