@@ -14,7 +14,7 @@ def draw() -> Figure:
     x = np.linspace(-6, 6, 241)
     x_axis(ax, -6, 6, [-6, -3, 0, 3, 6], "*x*")
     y_axis(ax, 0, 1, [0, 0.5, 1], "σ(*x*)")
-    y, slope = sigmoid(AT), sigmoid_backward(AT, 1.0)
+    y, slope = float(sigmoid(AT)), float(sigmoid_backward(AT, 1.0))
     guide(ax, [-6, 6], [1, 1])
     guide(ax, [-6, AT, AT], [y, y, 0])
     tangent = np.array([-1.7, 1.7])

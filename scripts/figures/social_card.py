@@ -33,7 +33,7 @@ def card() -> Figure:
         0, 0.5, "o", color=dark["accent-2"], markersize=22, markeredgecolor=dark["paper"], markeredgewidth=5
     )
     ax.text(-6.75, 0.78, "The sigmoid\nfunction", color=dark["ink"], size=50, weight="bold", va="baseline")
-    ax.text(-6.7, 0.64, "formula, graph, derivative, code", color=dark["ink-soft"], size=25, va="baseline")
+    ax.text(-6.7, 0.64, "formula, graph and code", color=dark["ink-soft"], size=25, va="baseline")
     ax.text(
         6.75, 0.2, r"$\sigma(x) = \dfrac{1}{1 + e^{-x}}$", color=dark["ink"], size=40, ha="right", va="center"
     )

@@ -3,7 +3,7 @@
 export const minus = (number) => `${number}`.replace("-", "−");
 
 /* x as the reader gave it, at least "2.0". */
-export const plain = (x) => minus(+x.toFixed(1) === x ? x.toFixed(1) : +x.toPrecision(8));
+export const plain = (x) => minus(+x.toFixed(1) === x ? x.toFixed(1) : +x.toPrecision(10));
 
 /* "4.54 × 10⁻⁵", from the logarithm: the number itself may be smaller than any that a computer holds. */
 export function power(log, digits = 3) {

@@ -38,7 +38,7 @@ const formula = `<p class="live"><math displaystyle="true">
 const field = (name, words) => `<label>${words} <input type="number" name="${name}" step="any" autocomplete="off"></label>`;
 const reading = (name, words) => `<div><dt>${words}</dt><dd><output data-part="${name}" aria-live="off"></output></dd></div>`;
 const controls = `<div class="controls">
-  <p>${field("x", "Type any <i>x</i>")} or drag the point</p>
+  <p>${field("x", "Type any <i>x</i>")} <span>or drag the point</span></p>
   <dl>${reading("percent", "probability")}${reading("odds", "odds")}${reading("slope", "slope")}</dl>
   <details><summary>Slope and midpoint</summary>
     <p>${field("k", "slope <i>k</i>")} ${field("x0", "midpoint <i>x</i>₀")}</p>
@@ -57,7 +57,7 @@ function odds(z) {
 function percent(z) {
   const rest = 100 * sigmoid(-Math.abs(z));
   if (rest < 1e-3) return z < 0 ? "< 0.001 %" : "> 99.999 %";
-  const digits = rest < 1 ? 1 - Math.floor(Math.log10(rest)) : 0;
+  const digits = rest < 1 ? 1 - Math.floor(Math.log10(rest.toPrecision(2))) : 0;
   return `${(z < 0 ? rest : 100 - rest).toFixed(digits)} %`;
 }
 
