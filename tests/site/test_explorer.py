@@ -157,6 +157,7 @@ def test_slope_and_midpoint_can_be_typed(home):
     assert point(page) == pytest.approx((2.0, sigmoid(1.5)), abs=1e-3)
     assert point(page, "middle") == pytest.approx((1.0, 0.5), abs=1e-3)
     assert page.get_by_text("steepest here").text_content() == "steepest here: slope 0.375"
+    assert "σ(z)" in page.locator("sigmoid-explorer svg").text_content(), "the axis still says σ(x)"
     address(page, "#x=2&k=1.5&x0=1")
 
 

@@ -19,7 +19,7 @@ function drawing() {
   const xs = new Map([-6, -3, 0, 3, 6].map((x) => [x, minus(x)]));
   const ys = new Map([[0, "0"], [0.5, "½"], [1, "1"]]);
   const label = (x, y, words, anchor) => `<text class="label" x="${x}" y="${y}" text-anchor="${anchor}">${words}</text>`;
-  return plane.svg(xs, ys, [italic("x"), `σ(${italic("x")})`],
+  return plane.svg(xs, ys, [italic("x"), `σ(${italic("<tspan data-part='variable'></tspan>")})`],
     `<path class="guide" d="${plane.path([[-END, 1], [END, 1]])}"/><path class="guide" data-part="fall"/>
     ${label(plane.across(END), plane.up(0.9) + 6, "never quite 1", "end")}
     ${label(plane.across(-END) + 12, plane.up(0.1), "never quite 0", "start")}
@@ -129,6 +129,7 @@ class SigmoidExplorer extends HTMLElement {
     const z = k * (x - x0);
     this.draw(x, z);
     const said = {
+      variable: k === FIRST.k && x0 === FIRST.x0 ? "x" : "z",
       z: plain(z),
       "minus-z": plain(0 - z),
       value: `${z ? "≈" : "="} ${z ? value(z) : "0.5"}`,
