@@ -18,6 +18,8 @@ from scripts.site.quotes import Quotes
 
 # The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"
+# Where a figure drawn for the desk would show its text with less than 13 pixels; the style sheet has it too.
+PHONE = "(max-width: 36em)"
 
 
 class _Page(Preprocessor):
@@ -71,18 +73,32 @@ class _Figures(Treeprocessor):
 
     def _figure(self, paragraph: etree.Element, image: etree.Element) -> None:
         caption = image.attrib.pop("title", None)
-        size = _size(image.get("src", ""))
-        image.attrib.update(size)
+        name = Path(image.get("src", "")).stem
+        image.attrib.update(_size(name))
+        if narrow := _size(f"{name}-narrow"):
+            paragraph.remove(image)
+            picture = etree.SubElement(paragraph, "picture")
+            etree.SubElement(picture, "source", {"media": PHONE, **narrow})
+            picture.append(image)
         if not caption:
             return
         paragraph.tag = "figure"
         etree.SubElement(paragraph, "figcaption").text = caption
 
 
-def _size(source: str) -> dict[str, str]:
+class _Narrow(Treeprocessor):
+    """The figure that a phone loads instead stands beside the other, wherever that was found to be."""
+
+    def run(self, root: etree.Element) -> None:
+        for picture in root.iter("picture"):
+            source, image = picture
+            source.set("srcset", image.get("src", "").replace(".svg", "-narrow.svg"))
+
+
+def _size(figure: str) -> dict[str, str]:
     """Width and height of one of our figures, so that the page does not jump when it loads."""
-    path = DOCS / "figures" / Path(source).name
-    if path.suffix != ".svg" or not path.exists():
+    path = DOCS / "figures" / f"{figure}.svg"
+    if not path.exists():
         return {}
     _, _, width, height = etree.parse(path).getroot().get("viewBox", "0 0 0 0").split()
     return {"width": f"{float(width):.0f}", "height": f"{float(height):.0f}"}
@@ -102,6 +118,8 @@ class SiteExtension(Extension):
         md.treeprocessors.register(_Figures(md), "figures", 4)
         # After the captions, which it sets too.
         md.treeprocessors.register(Quotes(md), "quotes", 3)
+        # After MkDocs, which finds images and not their sources (0).
+        md.treeprocessors.register(_Narrow(md), "narrow", -1)
 
 
 def makeExtension(**options: object) -> SiteExtension:
