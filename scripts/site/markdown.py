@@ -14,6 +14,7 @@ from scripts import DOCS
 from scripts.page import versions
 from scripts.page.bindings import strip_bindings
 from scripts.site import citations, katex, messages
+from scripts.site.cards import Cards
 from scripts.site.quotes import Quotes
 
 # The preprocessor that holds the page which is rendered.
@@ -113,6 +114,7 @@ class SiteExtension(Extension):
             md.preprocessors.register(_Page(md), "page", 33)
         # Before every other preprocessor but snippets: an included text may hold bindings.
         md.preprocessors.register(_Bindings(md), "bindings", 31)
+        md.treeprocessors.register(Cards(md), "cards", 6)
         # After inline parsing (20), so that formulas and images exist; before attributes are final.
         md.treeprocessors.register(_Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
