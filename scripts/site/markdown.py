@@ -13,8 +13,9 @@ from markdown.treeprocessors import Treeprocessor
 from scripts import DOCS
 from scripts.page import versions
 from scripts.page.bindings import strip_bindings
-from scripts.site import citations, katex, messages
+from scripts.site import citations, messages
 from scripts.site.cards import Cards
+from scripts.site.formulas import Formulas
 from scripts.site.quotes import Quotes
 
 # The preprocessor that holds the page which is rendered.
@@ -37,26 +38,6 @@ class _Page(Preprocessor):
 class _Bindings(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return strip_bindings("\n".join(lines)).split("\n")
-
-
-class _Formulas(Treeprocessor):
-    """Replaces what Arithmatex found (``\\(...\\)`` or ``\\[...\\]``) by its typeset form."""
-
-    def run(self, root: etree.Element) -> None:
-        for parent in list(root.iter()):
-            for index, element in enumerate(list(parent)):
-                if element.get("class") == "arithmatex" and element.text:
-                    parent[index] = self._typeset(element)
-
-    def _typeset(self, element: etree.Element) -> etree.Element:
-        text = (element.text or "").strip()
-        html = katex.typeset(text[2:-2].strip(), display=text.startswith("\\["))
-        # A bare placeholder inside a tag that the serialiser keeps and browsers ignore would be invalid:
-        # the element becomes the placeholder's carrier and is named for what it carries.
-        carrier = etree.Element("div" if text.startswith("\\[") else "span", {"class": "formula"})
-        carrier.text = self.md.htmlStash.store(html)
-        carrier.tail = element.tail
-        return carrier
 
 
 class _Figures(Treeprocessor):
@@ -116,8 +97,9 @@ class SiteExtension(Extension):
         md.preprocessors.register(_Bindings(md), "bindings", 31)
         md.treeprocessors.register(Cards(md), "cards", 6)
         # After inline parsing (20), so that formulas and images exist; before attributes are final.
-        md.treeprocessors.register(_Formulas(md), "formulas", 5)
+        md.treeprocessors.register(Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
+        md.treeprocessors.register(citations.Marks(md), "marks", 4)
         # After the captions, which it sets too.
         md.treeprocessors.register(Quotes(md), "quotes", 3)
         # After MkDocs, which finds images and not their sources (0).
