@@ -20,7 +20,7 @@ CHAPTERS = (
         "a neuron",
         "accent-3",
         {
-            1943: "first, neurons are thresholds",
+            1943: "neurons as thresholds",
             1983: "the chance that a unit fires",
             1986: "units that can be differentiated",
             1991: "gradients vanish with depth",

@@ -18,6 +18,6 @@ def draw() -> Figure:
         for p, bottom, top in zip(promised, low, high, strict=True):
             curve(ax, [p, p], [bottom, top], token)
         points(ax, promised, came_true, token)
-    label(ax, 0.96, 0.6, "as trained:\ntoo sure", "accent-2", "right", dy=-24)
+    label(ax, 0.96, 0.6, "as trained:\ntoo sure", "accent-2", "right", dy=-84)
     label(ax, 0.52, 0.61, "after Platt scaling", "accent", "right")
     return fig

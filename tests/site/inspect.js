@@ -46,6 +46,9 @@
       image.loading = "eager"
       await image.decode().catch(() => {})
       if (!image.naturalWidth) faults.push(`an image does not load: ${name(image)}`)
+      // Figures have text of 17 units.
+      const text = 17 * image.clientWidth / image.naturalWidth
+      if (image.closest("figure") && text < 13) faults.push(`text of ${text.toFixed(1)} px: ${name(image)}`)
     }
     for (const motion of document.getAnimations())
       if (motion.playState === "running")
