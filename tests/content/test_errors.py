@@ -10,7 +10,7 @@ from scripts.page.parts import split
 from scripts.page.versions import executed_with, locked
 from scripts.tables.errors import ENTRIES, FAMILIES, entries, threads, versions
 
-SECTIONS = ("Why", "The cure", "Look-alikes", "Threads")
+SECTIONS = ("Why", "Fix", "Similar errors", "Threads")
 
 
 def page(slug: str) -> str:
@@ -50,7 +50,7 @@ def faults(meta: dict[str, Any], text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", entries())
-def test_an_entry_shows_its_message_and_its_cure(slug: str) -> None:
+def test_an_entry_shows_its_message_and_its_fix(slug: str) -> None:
     assert not faults(entries()[slug], page(slug)), f"docs/fix/errors/{slug}.md"
 
 
@@ -72,7 +72,7 @@ def test_every_family_is_indexed() -> None:
 def test_a_changed_message_and_a_missing_part_are_seen() -> None:
     text = (
         "---\nfamily: loss\n---\n# T\n\n```{.python .raises}\nf()\n```\n\n```{.text .output .no-copy}\nE: a b\n```\n\n"
-        "```python\ng()\n```\n\n## Why\n\n## The cure\n\n## Look-alikes\n\n## Threads\n"
+        "```python\ng()\n```\n\n## Why\n\n## Fix\n\n## Similar errors\n\n## Threads\n"
     )
     meta = {"family": "loss", "messages": ["a b"]}
     assert faults(meta, text) == []
