@@ -27,15 +27,15 @@ WRITE what is wrong and what to do, in two sentences.
 raise ValueError("WRITE the smallest code that fails")
 ```
 
-## Why
-
-WRITE how the code comes to fail.
-
 ## Fix
 
 ```python
 print("WRITE the fixed code")
 ```
+
+## Why
+
+WRITE how the code comes to fail.
 
 ## Similar errors
 
