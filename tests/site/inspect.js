@@ -47,6 +47,8 @@
       await image.decode().catch(() => {})
       if (!image.naturalWidth) faults.push(`an image does not load: ${name(image)}`)
     }
+    const fix = document.getElementById("fix")?.getBoundingClientRect()
+    if (innerWidth >= 1280 && fix?.top + scrollY > 900) faults.push(`the fix begins below the first screen, at ${fix.top} px`)
     for (const motion of document.getAnimations())
       if (motion.playState === "running")
         faults.push(`moves although the reader wants less motion: ${name(motion.effect?.target ?? root)}`)

@@ -1,4 +1,5 @@
 import "./copy_markdown.js";
 import "./fixing.js";
+import "./list_filter.js";
 import "./panels.js";
 import "./sigmoid_explorer.js";
