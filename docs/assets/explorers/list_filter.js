@@ -6,8 +6,9 @@ const words = (text) => text.toLowerCase().match(/[a-z_]\w*|\d[\d.]+\d/g) ?? [];
 
 class ListFilter extends HTMLElement {
   connectedCallback() {
-    this.innerHTML = `<label for="list-filter">${this.getAttribute("label")}</label>
-      <input id="list-filter" type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
+    this.innerHTML = `<label>${this.getAttribute("label")}
+        <input id="list-filter" type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
+      </label>
       <output for="list-filter"></output>`;
     [this.input, this.output] = this.querySelectorAll("input, output");
     this.lists = [...this.closest("article").querySelectorAll("dl")];
