@@ -72,9 +72,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    from scripts.site import reuse
+    from scripts.site import entries, reuse
 
     env.bytecode_cache = reuse.Templates()
+    entries.link(files)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

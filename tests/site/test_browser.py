@@ -77,6 +77,17 @@ def test_a_first_visit_follows_the_system(scheme, name, origin, reader):
     assert window.page.evaluate("document.body.dataset.mdColorScheme") == name
 
 
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_theme_is_switched_by_key(key, origin, reader):
+    page = reader(scheme="light").page
+    page.goto(origin)
+    page.locator("[data-md-component=palette] input").first.focus()
+    page.keyboard.press(key)
+    page.wait_for_function("document.body.dataset.mdColorScheme == 'slate'")
+    page.keyboard.press(key)
+    page.wait_for_function("document.body.dataset.mdColorScheme == 'default'")
+
+
 def test_first_visit(pages, site, reader):
     home = next(page for page in pages if page.address == "index.html")
     window = reader()
