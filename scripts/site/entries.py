@@ -1,7 +1,7 @@
 """The entries of the error index, which the menu does not list: each knows the index and its neighbours there."""
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.structure.files import Files
 
@@ -16,7 +16,7 @@ def link(files: Files) -> None:
     families: dict[str, list[Any]] = {}
     for file in sorted(files.documentation_pages(), key=lambda file: file.src_uri):
         if file.page and file.src_uri.startswith(INDEX.removesuffix("index.md")) and file != index:
-            file.page.parent = index.page
+            file.page.parent = cast("Any", index.page)
             families.setdefault(file.page.meta.get("family", ""), []).append(file.page)
     for pages in families.values():
         for before, after in pairwise(pages):

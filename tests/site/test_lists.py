@@ -42,6 +42,16 @@ def llms_faults(site: Path, pages: list[Page]) -> list[str]:
 def copy_faults(markdown: str) -> list[str]:
     """What a reader of the Markdown cannot use."""
     marks = {"<!--": "a binding", "--8<--": "an include", "\n::: ": "a docstring that is not written out"}
+    prose = re.sub(
+        r"^( *>? *)(```+)[^`]*?\n.*?^\1\2$|`[^`\n]*`", "", markdown, flags=re.MULTILINE | re.DOTALL
+    )
+    for mark, what in {
+        r"^ *(===|!!!|\?\?\?\+?) .*": "a tab or a fold",
+        r"\{:? *[.#][^}]*\}": "an attribute list",
+        r"</?\w+-[^>]*>|<[^>]* markdown\b[^>]*>": "an element",
+        r"^```+[^\w\s].*|^```+\w+ .*": "an attribute of a block",
+    }.items():
+        marks |= {found[0]: what for found in re.finditer(mark, prose, re.MULTILINE)}
     if not re.search(r"^# \S", markdown, re.MULTILINE):
         marks |= {"": "no title"}
     return [
