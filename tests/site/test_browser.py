@@ -11,7 +11,7 @@ from tests.site.browsing import WIDTHS
 from tests.site.copying import WITHOUT_BUTTON, copied, faults_of
 from tests.site.reporting import report
 
-FIRST_VISIT = 220_000
+FIRST_VISIT = 150_000
 PARTS = 4
 WHOLE = {"index.html", "404.html"}
 
