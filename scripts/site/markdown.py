@@ -1,19 +1,20 @@
 """The site's own Markdown, in MkDocs and in Zensical.
 
-Formulas by KaTeX, figures with captions, and bindings that readers never see.
+Formulas by KaTeX, figures with captions, terms that can be linked, and bindings that readers never see.
 """
 
 import xml.etree.ElementTree as etree
 from pathlib import Path
 
 from markdown import Extension, Markdown
+from markdown.extensions.toc import slugify
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from scripts import DOCS
 from scripts.page import versions
 from scripts.page.bindings import strip_bindings
-from scripts.site import citations, messages
+from scripts.site import blocks, citations, messages
 from scripts.site.cards import Cards
 from scripts.site.formulas import Formulas
 from scripts.site.quotes import Quotes
@@ -28,11 +29,13 @@ class _Page(Preprocessor):
     """What our hook does for MkDocs: Zensical runs no hooks, but hands the page to extensions."""
 
     def run(self, lines: list[str]) -> list[str]:
-        meta, text = self.md.preprocessors[ZENSICAL_PAGE].page.meta, "\n".join(lines)
+        context, text = self.md.preprocessors[ZENSICAL_PAGE], "\n".join(lines)
+        meta, site_url = context.page.meta, context.config["site_url"]
         if "executed_with" in meta:  # a docstring, which is rendered by itself, in the middle of its page
             return lines
         meta["executed_with"] = versions.executed_with(text)
-        return messages.with_messages(citations.with_notes(text), meta).split("\n")
+        text = blocks.with_needs(citations.with_notes(text), site_url)
+        return messages.with_messages(text, meta).split("\n")
 
 
 class _Bindings(Preprocessor):
@@ -86,17 +89,30 @@ def _size(figure: str) -> dict[str, str]:
     return {"width": f"{float(width):.0f}", "height": f"{float(height):.0f}"}
 
 
+class _Terms(Treeprocessor):
+    """A term of a list can be linked, as a heading can, unless it is itself a link."""
+
+    def run(self, root: etree.Element) -> None:
+        for term in root.iter("dt"):
+            if term.find(".//a") is None:
+                term.set("id", slugify("".join(term.itertext()), "-"))
+                link = {"class": "headerlink", "href": f"#{term.get('id')}", "title": "Link to this term"}
+                etree.SubElement(term, "a", link).text = "¶"
+
+
 class SiteExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
-        # An explorer stands around a figure, as a div would, not inside a paragraph.
-        md.block_level_elements.append("sigmoid-explorer")
+        # These stand between paragraphs, as a div would, not inside one.
+        md.block_level_elements += ["sigmoid-explorer", "list-filter"]
         if ZENSICAL_PAGE in md.preprocessors:
             # Before snippets (32): only the page itself cites.
             md.preprocessors.register(_Page(md), "page", 33)
         # Before every other preprocessor but snippets: an included text may hold bindings.
         md.preprocessors.register(_Bindings(md), "bindings", 31)
         md.treeprocessors.register(Cards(md), "cards", 6)
-        # After inline parsing (20), so that formulas and images exist; before attributes are final.
+        # After inline parsing (20), so that formulas and images exist; before attributes are final,
+        # and terms before MkDocs collects the anchors (5).
+        md.treeprocessors.register(_Terms(md), "terms", 6)
         md.treeprocessors.register(Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
         md.treeprocessors.register(citations.Marks(md), "marks", 4)

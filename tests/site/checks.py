@@ -10,7 +10,8 @@ from tests.site.building import SITE_URL
 from tests.site.page import Page, css_urls
 
 PAGE_LIMIT = 40_000
-LANGUAGES = {"python", "pycon", "signature", "text", "console", "bash", "c", "json", "yaml", "toml", "bibtex"}
+LANGUAGES = {"python", "pycon", "signature", "text", "console", "bash", "json", "yaml", "toml", "bibtex"}
+LANGUAGES |= {"c", "js", "sql", "r", "postgresql"}
 # Scripts of the theme name these, and only ask for them where no page or no browser of today does.
 DORMANT = {
     "https://unpkg.com/mermaid@11/dist/mermaid.min.js": "for diagrams, of which no page has one",
