@@ -139,7 +139,15 @@ def test_lists(small):
     assert len(llms_faults(site, list(pages.values()))) == 3
     (site / "llms.txt").write_text(f"[Home]({SITE_URL}index.md) [B]({SITE_URL}b.md)")
     assert len(llms_faults(site, list(pages.values()))) == 2
-    assert copy_faults('# Title\n\n--8<-- "a.py"')
+    for left in (
+        '--8<-- "a.py"',
+        '=== "NumPy"',
+        "Text.{: .a }",
+        "<our-curve markdown>",
+        "```{.python .raises}",
+    ):
+        assert copy_faults("# Title\n\n```python\nx = 1\n```\n") == []
+        assert copy_faults(f"# Title\n\n{left}")
 
 
 def test_index():
