@@ -10,9 +10,36 @@ except ModuleNotFoundError as error:
     extra = "reference_impl.numba needs Numba: pip install 'sigmoid-reference[numba]'"
     raise ModuleNotFoundError(f"{error}; {extra}", name=error.name) from error
 
-from reference_impl.numba._core import set_num_threads
+from reference_impl._lstm import lstm_cell, lstm_gate
+from reference_impl.numba._binary_cross_entropy import (
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_backward,
+    binary_cross_entropy_with_logits_value_and_grad,
+)
+from reference_impl.numba._core import set_num_threads as set_num_threads  # an option, and no function of arrays
+from reference_impl.numba._focal_loss import sigmoid_focal_loss
+from reference_impl.numba._hard_sigmoid import (
+    hard_sigmoid,
+    hard_sigmoid_backward,
+)
 from reference_impl.numba._log_sigmoid import log_sigmoid
 from reference_impl.numba._logit import logit
 from reference_impl.numba._sigmoid import sigmoid, sigmoid_backward
+from reference_impl.numba._straight_through import straight_through_sigmoid, straight_through_sigmoid_backward
 
-__all__ = ["log_sigmoid", "logit", "set_num_threads", "sigmoid", "sigmoid_backward"]
+__all__ = [
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits_backward",
+    "binary_cross_entropy_with_logits_value_and_grad",
+    "hard_sigmoid",
+    "hard_sigmoid_backward",
+    "log_sigmoid",
+    "logit",
+    "lstm_cell",
+    "lstm_gate",
+    "sigmoid",
+    "sigmoid_backward",
+    "sigmoid_focal_loss",
+    "straight_through_sigmoid",
+    "straight_through_sigmoid_backward",
+]

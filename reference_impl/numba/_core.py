@@ -20,10 +20,12 @@ from reference_impl._core.kernel import Array, Kernel, Scalar
 from reference_impl._core.out import Out
 
 Loop: TypeAlias = Callable[..., None]
+LONG = np.dtype(np.longdouble)
 F = TypeVar("F", bound=Callable[..., Any])
 # nogil: several threads may call at once. The error model makes 1 / 0 infinity, as in NumPy.
 compiled: Callable[[F], F] = numba.njit(nogil=True, cache=True, error_model="numpy")
 inlined: Callable[[F], F] = numba.njit(inline="always", error_model="numpy")
+
 
 class Loops(dispatch.Kernels):
     """One function's loops by dtype: narrow formats and long double take NumPy's way."""
@@ -34,7 +36,14 @@ class Loops(dispatch.Kernels):
 
 
 def _kernel(loop: Loop) -> Kernel:
-    return lambda *arrays: loop(*arrays[:-1])  # the last are NumPy's work arrays
+    """Return a loop as one of NumPy's kernels, which read their inputs before they write ``out``."""
+
+    def kernel(*arrays: Array) -> None:
+        *inputs, out, _ = arrays
+        apart = [a.copy() if a is not out and np.may_share_memory(a, out) else a for a in inputs]
+        loop(*(array.reshape(-1) for array in (*apart, out)))
+
+    return kernel
 
 
 def elementwise(loops: Loops, x: npt.ArrayLike, *others: npt.ArrayLike, out: Out = None) -> Array | Scalar:

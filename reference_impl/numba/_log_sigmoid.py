@@ -14,7 +14,7 @@ from reference_impl._kernels.accurate_table import accurate_log_table
 from reference_impl._kernels.longdouble import log_sigmoid_long
 from reference_impl.numba._core import Loops, compiled, elementwise
 from reference_impl.numba._elementary import exp, log1p
-from reference_impl.numba._table import looked_up, place
+from reference_impl.numba._guarded import guarded, place
 
 ORIGIN = int(log_sigmoid64.ORIGIN)
 TWO_THIRDS = float(log_sigmoid64.TWO_THIRDS)
@@ -50,6 +50,6 @@ def _log_sigmoid64(x, out, arguments, tails, values):  # type: ignore[no-untyped
 
 _LOG_SIGMOID = Loops(
     _log_sigmoid32,
-    looked_up(_log_sigmoid64, log_sigmoid64.log_sigmoid64, accurate_log_table, -19.5, 39.5),
+    guarded(_log_sigmoid64, log_sigmoid64.log_sigmoid64, -19.5, 39.5, accurate_log_table),
     log_sigmoid_long,
 )

@@ -13,7 +13,7 @@ from reference_impl._kernels.longdouble import sigmoid_long, slope_long
 from reference_impl._sigmoid import NUDGE as _NUDGE
 from reference_impl.numba._core import Loops, compiled, elementwise
 from reference_impl.numba._elementary import exp
-from reference_impl.numba._table import looked_up, place
+from reference_impl.numba._guarded import guarded, place
 
 NUDGE, ORIGIN = float(_NUDGE), int(sigmoid64.ORIGIN)
 
@@ -71,11 +71,11 @@ def _slope64(x, grad, out, arguments, values):  # type: ignore[no-untyped-def]
 # --8<-- [end:loops]
 
 _SIGMOID = Loops(
-    _sigmoid32, looked_up(_sigmoid64, sigmoid64.sigmoid64, accurate_table, -40.0, 28.0), sigmoid_long
+    _sigmoid32, guarded(_sigmoid64, sigmoid64.sigmoid64, -40.0, 28.0, accurate_table), sigmoid_long
 )
 _SLOPE = Loops(
     _slope32,
-    looked_up(_slope64, sigmoid64.sigmoid_slope64, accurate_table, -40.0, 40.0),
+    guarded(_slope64, sigmoid64.sigmoid_slope64, -40.0, 40.0, accurate_table),
     slope_long,
     tabulated=False,
 )

@@ -1,4 +1,4 @@
-"""float64 loops that look up in NumPy's tables, and leave to NumPy's kernel what lies off them."""
+"""Loops for a range of arguments: what lies outside is left to NumPy's kernel."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reference_impl._core.kernel import Array, Floats, Kernel
+from reference_impl._core.kernel import BLOCK, Array, Floats, Kernel
 from reference_impl._core.workspace import run
 from reference_impl._kernels.sigmoid64 import MAGIC
-from reference_impl._core.kernel import BLOCK
 from reference_impl.numba._core import Loop, compiled, inlined
 from reference_impl.numba._elementary import bits
 
 
-def looked_up(
-    loop: Loop, kernel: Kernel, table: Callable[[], tuple[Floats, ...]], first: float, last: float
+def guarded(
+    loop: Loop, kernel: Kernel, first: float, last: float, table: Callable[[], tuple[Floats, ...]] = tuple
 ) -> Loop:
-    """Return a loop that is given the table, and ``kernel``'s results for x that is not from first to last."""
+    """Return ``loop``, given the table, with ``kernel``'s results where x is NaN or not from first to last."""
 
     def run_loop(x: Array, *rest: Array) -> None:
-        *grad, out = rest
-        if _within(x, first, last):
+        *others, out = rest
+        if within(x, first, last):
             loop(x, *rest, *table())
             return
-        off = ~((x >= first) & (x <= last))
-        operands = [array[off] for array in (x, *grad)]  # before out, which may be x, is written
+        off = _outside(x, first, last)
+        operands = [array[off] for array in (x, *others)]  # before out, which may be one of them, is written
         loop(x, *rest, *table())
         results = np.empty_like(operands[0])
         for start in range(0, results.size, BLOCK):
@@ -42,7 +41,16 @@ def place(x, origin, size):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _within(x, first, last):  # type: ignore[no-untyped-def]
+def _outside(x, first, last):  # type: ignore[no-untyped-def]
+    """Where x is not from first to last; NumPy's comparisons would raise a flag at NaN."""
+    outside = np.empty(x.size, np.bool_)
+    for i in range(x.size):
+        outside[i] = not (x[i] >= first) & (x[i] <= last)
+    return outside
+
+
+@compiled
+def within(x, first, last):  # type: ignore[no-untyped-def]
     """Whether every x is from first to last; no NaN is."""
     inside = True
     for i in range(x.size):
