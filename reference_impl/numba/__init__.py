@@ -16,7 +16,9 @@ from reference_impl.numba._binary_cross_entropy import (
     binary_cross_entropy_with_logits_backward,
     binary_cross_entropy_with_logits_value_and_grad,
 )
-from reference_impl.numba._core import set_num_threads as set_num_threads  # an option, and no function of arrays
+from reference_impl.numba._core import (
+    set_num_threads as set_num_threads,
+)  # an option, and no function of arrays
 from reference_impl.numba._focal_loss import sigmoid_focal_loss
 from reference_impl.numba._hard_sigmoid import (
     hard_sigmoid,

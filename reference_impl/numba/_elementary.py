@@ -73,11 +73,11 @@ def log_ratio(numerator, denominator):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def log1p(z):  # type: ignore[no-untyped-def]
+def log1p(z, low=LN2_LOW):  # type: ignore[no-untyped-def]
     """log(1 + z) for z in [0, 1]: from √2 on, ln 2 + log((1 + z) / 2)."""
     far = z > SQRT2 - 1
     near = log_ratio(z - 1.0 if far else z, z + 3.0 if far else z + 2.0)
-    return near + (LN2_LOW if far else 0.0) + (LN2_HIGH if far else 0.0)
+    return near + (low if far else 0.0) + (LN2_HIGH if far else 0.0)
 
 
 SQRT2 = math.sqrt(2)
