@@ -95,6 +95,7 @@ def _focal(
     one_minus_p_t = y * sigma_neg + (1 - y) * sigma
     weight = one_minus_p_t * one_minus_p_t if gamma == 2 else one_minus_p_t**gamma
     if alpha is not None:
+        alpha = z.dtype.type(alpha)  # 1 - alpha to the last bit of long double, too
         weight *= alpha * y + (1 - alpha) * (1 - y)
     of.softplus_neg_abs(z, out, work)
     part = sigma  # no longer needed

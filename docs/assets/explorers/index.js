@@ -1,4 +1,6 @@
 import "./copy_markdown.js";
+import "./copying.js";
 import "./fixing.js";
+import "./list_filter.js";
 import "./panels.js";
 import "./sigmoid_explorer.js";
