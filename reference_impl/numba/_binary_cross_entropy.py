@@ -33,9 +33,8 @@ def binary_cross_entropy_with_logits(
     """
     arrays, names = checked(logits, targets, {"weight": weight, "pos_weight": pos_weight}, reduction)
     if names:
-        result: Array | Scalar = numpys.binary_cross_entropy_with_logits(
-            logits, targets, weight=weight, pos_weight=pos_weight, reduction=reduction
-        )
+        options: Any = {"weight": weight, "pos_weight": pos_weight, "reduction": reduction}
+        result: Array | Scalar = numpys.binary_cross_entropy_with_logits(logits, targets, **options)
         return result
     if reduction == "none" or not _plain(*arrays):
         return reduced(_LOSS, arrays, reduction)
@@ -109,13 +108,13 @@ def _scalar(total: float, z: Array, reduction: str) -> Scalar:
 
 # --8<-- [start:loops]
 @inlined
-def softened(w, e):  # type: ignore[no-untyped-def]
+def softened(w, e):
     """(σ(w), σ(-w)) times 1 + e, with e = exp(-|w|)."""
     return (1.0, e) if w >= 0.0 else (e, 1.0)
 
 
 @compiled
-def _loss(z, y, out):  # type: ignore[no-untyped-def]
+def _loss(z, y, out):
     """max(z, 0) (1 - y) - min(z, 0) y + log1p(exp(-|z|)): no term is negative, so nothing cancels."""
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])
@@ -123,7 +122,7 @@ def _loss(z, y, out):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _gradient(z, y, out, scale):  # type: ignore[no-untyped-def]
+def _gradient(z, y, out, scale):
     """(1 - y) σ(z) - y σ(-z)."""
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])
@@ -133,7 +132,7 @@ def _gradient(z, y, out, scale):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _parts(z, y, factors, terms):  # type: ignore[no-untyped-def]
+def _parts(z, y, factors, terms):
     """Of each loss, what stands under the logarithm, and what is added to it."""
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])
@@ -142,7 +141,7 @@ def _parts(z, y, factors, terms):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _parts_and_gradient(z, y, out, scale, factors, terms):  # type: ignore[no-untyped-def]
+def _parts_and_gradient(z, y, out, scale, factors, terms):
     """The same, and the gradient, from one exponential."""
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])
@@ -154,7 +153,7 @@ def _parts_and_gradient(z, y, out, scale, factors, terms):  # type: ignore[no-un
 
 
 @compiled
-def _total(z, y, gradient, scale):  # type: ignore[no-untyped-def]
+def _total(z, y, gradient, scale):
     """The sum of the losses, and on the way the gradient, where there is room for it."""
     factors, terms = np.empty(PIECE), np.empty(PIECE)
     total, lost = 0.0, 0.0
@@ -179,7 +178,7 @@ def _total(z, y, gradient, scale):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _product(x):  # type: ignore[no-untyped-def]
+def _product(x):
     """The product of the elements, half with half: several at once, and in the same order everywhere."""
     while x.size > 1:
         x, half = x[: x.size // 2], x[x.size // 2 :]
@@ -189,7 +188,7 @@ def _product(x):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _sum(x):  # type: ignore[no-untyped-def]
+def _sum(x):
     """Their sum, likewise."""
     while x.size > 1:
         x, half = x[: x.size // 2], x[x.size // 2 :]

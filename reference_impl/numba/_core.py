@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import numba
 import numpy as np
@@ -21,10 +21,9 @@ from reference_impl._core.out import Out
 
 Loop: TypeAlias = Callable[..., None]
 LONG = np.dtype(np.longdouble)
-F = TypeVar("F", bound=Callable[..., Any])
 # nogil: several threads may call at once. The error model makes 1 / 0 infinity, as in NumPy.
-compiled: Callable[[F], F] = numba.njit(nogil=True, cache=True, error_model="numpy")
-inlined: Callable[[F], F] = numba.njit(inline="always", error_model="numpy")
+compiled = numba.njit(nogil=True, cache=True, error_model="numpy")
+inlined = numba.njit(inline="always", error_model="numpy")
 
 
 class Loops(dispatch.Kernels):

@@ -11,14 +11,16 @@ from numba.extending import intrinsic
 
 from reference_impl.numba._core import inlined
 
+instruction: Any = intrinsic  # which hides its first argument from mypy
 
-@intrinsic
+
+@instruction
 def bits(context: Any, x: Any) -> Any:
     """The bits of a float64 as an integer."""
     return numba.int64(numba.float64), lambda context, b, sig, args: b.bitcast(args[0], ir.IntType(64))
 
 
-@intrinsic
+@instruction
 def from_bits(context: Any, n: Any) -> Any:
     """The float64 of such bits."""
     return numba.float64(numba.int64), lambda context, b, sig, args: b.bitcast(args[0], ir.DoubleType())
@@ -34,7 +36,7 @@ C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12 = (1 / math.factorial(n) for n in 
 
 
 @inlined
-def exp(x):  # type: ignore[no-untyped-def]
+def exp(x):
     """exp(x) = 2ᵏ exp(r) with |r| <= ln 2 / 2, for |x| <= 700, to about 1 ULP."""
     shifted = x * PER_LN2 + MAGIC
     k = shifted - MAGIC
@@ -56,7 +58,7 @@ THIRD, FIFTH, SEVENTH, NINTH, C11TH, C13TH, C15TH, C17TH, C19TH, C21ST = (1 / n 
 
 
 @inlined
-def log_ratio(numerator, denominator):  # type: ignore[no-untyped-def]
+def log_ratio(numerator, denominator):
     """log((d + n) / (d - n)) = 2 artanh(n / d) for a ratio in [1/√2, √2], to about 1 ULP."""
     f = numerator / denominator
     t = f * f
@@ -73,7 +75,7 @@ def log_ratio(numerator, denominator):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def log1p(z, low=LN2_LOW):  # type: ignore[no-untyped-def]
+def log1p(z, low=LN2_LOW):
     """log(1 + z) for z in [0, 1]: from √2 on, ln 2 + log((1 + z) / 2)."""
     far = z > SQRT2 - 1
     near = log_ratio(z - 1.0 if far else z, z + 3.0 if far else z + 2.0)

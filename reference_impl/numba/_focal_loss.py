@@ -28,7 +28,7 @@ def sigmoid_focal_loss(
 
 # --8<-- [start:loops]
 @compiled
-def _focal_loss(z, y, out, positive, negative, gamma):  # type: ignore[no-untyped-def]
+def _focal_loss(z, y, out, positive, negative, gamma):
     """The cross-entropy, weighted by α and (1 - p_t)^γ, where 1 - p_t is y σ(-z) + (1 - y) σ(z)."""
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])

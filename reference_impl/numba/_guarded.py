@@ -35,13 +35,13 @@ def guarded(
 
 
 @inlined
-def place(x, origin, size):  # type: ignore[no-untyped-def]
+def place(x, origin, size):
     """The entry nearest to x in a table; as an unsigned number, since for others Numba asks if they are negative."""
     return np.uint64(min(max(bits(x + MAGIC) - origin, 0), size - 1))
 
 
 @compiled
-def _outside(x, first, last):  # type: ignore[no-untyped-def]
+def _outside(x, first, last):
     """Where x is not from first to last; NumPy's comparisons would raise a flag at NaN."""
     outside = np.empty(x.size, np.bool_)
     for i in range(x.size):
@@ -50,7 +50,7 @@ def _outside(x, first, last):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def within(x, first, last):  # type: ignore[no-untyped-def]
+def within(x, first, last):
     """Whether every x is from first to last; no NaN is."""
     inside = True
     for i in range(x.size):

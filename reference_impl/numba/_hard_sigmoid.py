@@ -26,14 +26,14 @@ def hard_sigmoid_backward(
 
 # --8<-- [start:loops]
 @compiled
-def _hard(x, out, slope, offset):  # type: ignore[no-untyped-def]
+def _hard(x, out, slope, offset):
     """slope x + offset, held between 0 and 1."""
     for i in range(x.size):
         out[i] = min(max(np.float64(x[i]) * slope + offset, 0.0), 1.0)
 
 
 @compiled
-def _hard_backward(x, grad, out, slope, offset):  # type: ignore[no-untyped-def]
+def _hard_backward(x, grad, out, slope, offset):
     """The slope where the line is strictly between 0 and 1, else 0."""
     for i in range(x.size):
         line = np.float64(x[i]) * slope + offset
@@ -52,12 +52,11 @@ def _lines(slope: float, offset: float) -> tuple[Loops, Loops]:
     def backward(x: Array, grad: Array, out: Array) -> None:
         _hard_backward(x, grad, out, slope, offset)
 
-    longs = (
+    long, long_backward = (
         _hard_sigmoid._kernels(kernel, slope, offset)[LONG]
         for kernel in (_hard_sigmoid._hard, _hard_sigmoid._hard_backward)
     )
-    first, second = (
-        Loops(loop, loop, long, tabulated=False)
-        for loop, long in zip((forward, backward), longs, strict=True)
+    return (
+        Loops(forward, forward, long, tabulated=False),
+        Loops(backward, backward, long_backward, tabulated=False),
     )
-    return first, second

@@ -30,7 +30,7 @@ def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
 
 # --8<-- [start:loops]
 @compiled
-def _log_sigmoid32(x, out):  # type: ignore[no-untyped-def]
+def _log_sigmoid32(x, out):
     """min(x, 0) - log1p(exp(-|x|)) in float64, rounded once."""
     for i in range(x.size):
         w = np.float64(x[i])
@@ -39,7 +39,7 @@ def _log_sigmoid32(x, out):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _log_sigmoid64(x, out, arguments, tails, values):  # type: ignore[no-untyped-def]
+def _log_sigmoid64(x, out, arguments, tails, values):
     """log σ(X + r) = log σ(X) + 2 artanh(h), with h = T r / (2 + (1 - T) r + r²/6) and T = σ(-X)."""
     for i in range(x.size):
         n = place(x[i], ORIGIN, values.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +25,9 @@ def logit(p: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
 
 # --8<-- [start:loops]
 @inlined
-def _value(p, low):  # type: ignore[no-untyped-def]
+def _value(p, low):
     """k ln 2 + log(a / b) with a = 2⁻ᵏ p and b = 1 - p: near p = ½, k is 0, and a - b becomes 2p - 1, exactly."""
-    a = np.float64(p)
+    a: Any = np.float64(p)
     inside = (a > 0.0) & (a < 1.0)
     a = a if inside else 0.5
     b = 1.0 - a
@@ -42,14 +43,14 @@ def _value(p, low):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _logit32(p, out):  # type: ignore[no-untyped-def]
+def _logit32(p, out):
     """In float64, rounded once."""
     for i in range(p.size):
         out[i] = _value(p[i], LEANING)
 
 
 @compiled
-def _logit64(p, out):  # type: ignore[no-untyped-def]
+def _logit64(p, out):
     for i in range(p.size):
         out[i] = _value(p[i], LN2_LOW)
 

@@ -33,7 +33,7 @@ def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out =
 
 # --8<-- [start:loops]
 @compiled
-def _sigmoid32(x, out):  # type: ignore[no-untyped-def]
+def _sigmoid32(x, out):
     """1 / (1 + exp(-x)) in float64, rounded once; the nudge breaks ties near 0, as NumPy's kernel says."""
     for i in range(x.size):
         w = min(max(np.float64(x[i]), -200.0), 200.0)
@@ -41,7 +41,7 @@ def _sigmoid32(x, out):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _slope32(x, grad, out):  # type: ignore[no-untyped-def]
+def _slope32(x, grad, out):
     """exp(-|x|) / (1 + exp(-|x|))² in float64, rounded once."""
     for i in range(x.size):
         z = exp(-min(abs(np.float64(x[i])), 200.0))
@@ -49,7 +49,7 @@ def _slope32(x, grad, out):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _sigmoid64(x, out, arguments, values):  # type: ignore[no-untyped-def]
+def _sigmoid64(x, out, arguments, values):
     """σ(X + r) = S + S (1 - S) r / (1 + (S - ½) r + r²/12), with σ(X) = S from the table."""
     for i in range(x.size):
         n = place(x[i], ORIGIN, values.size)
@@ -58,7 +58,7 @@ def _sigmoid64(x, out, arguments, values):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _slope64(x, grad, out, arguments, values):  # type: ignore[no-untyped-def]
+def _slope64(x, grad, out, arguments, values):
     """y - y² with y = σ(-|x|)."""
     for i in range(x.size):
         w = -abs(x[i])
