@@ -73,12 +73,16 @@ def sigmoid_focal_loss(
     >>> print(losses.round(6))
     [0.41252  0.000451]
     """
+    _checked(alpha, gamma)
+    arrays, _ = checked(logits, targets, {}, reduction)
+    return reduced(kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)), arrays, reduction)
+
+
+def _checked(alpha: float | None, gamma: float) -> None:
     if alpha is not None and not 0 <= alpha <= 1:
         raise ValueError(f"alpha is {alpha}: pass a weight between 0 and 1, or None")
     if not gamma >= 0:
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
-    arrays, _ = checked(logits, targets, {}, reduction)
-    return reduced(kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)), arrays, reduction)
 
 
 def _focal(
