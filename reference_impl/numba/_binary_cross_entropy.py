@@ -29,7 +29,8 @@ def binary_cross_entropy_with_logits(
 ) -> Array | Scalar:
     """Return -y log σ(z) - (1 - y) log σ(-z), as `reference_impl.binary_cross_entropy_with_logits`.
 
-    With weights it is that function. Without, the largest error found for "none" is BOUND.
+    With weights it is that function. Without, the largest error found for "none" is 0.5 units in the last place in
+    float32 and 3.6 in float64.
     """
     arrays, names = checked(logits, targets, {"weight": weight, "pos_weight": pos_weight}, reduction)
     if names:
@@ -53,7 +54,8 @@ def binary_cross_entropy_with_logits_backward(
 ) -> Array | Scalar:
     """Return σ(z) - y, as `reference_impl.binary_cross_entropy_with_logits_backward`.
 
-    With weights, or a ``grad_output`` for each element, it is that function.
+    With weights, or a ``grad_output`` for each element, it is that function. Otherwise the largest error found in
+    float64 is 3.3 units in the last place for labels 0 and 1, and 4.3 of the larger of σ(z) and y for others.
     """
     factors = {"grad_output": grad_output, "weight": weight, "pos_weight": pos_weight}
     arrays, names = checked(logits, targets, factors, reduction)
@@ -106,7 +108,6 @@ def _scalar(total: float, z: Array, reduction: str) -> Scalar:
     return number
 
 
-# --8<-- [start:loops]
 @inlined
 def softened(w, e):
     """(σ(w), σ(-w)) times 1 + e, with e = exp(-|w|)."""
@@ -196,8 +197,6 @@ def _sum(x):
             x[i] += half[i]
     return x[0]
 
-
-# --8<-- [end:loops]
 
 # Beyond, exp would overflow in float64.
 FIRST, LAST = -700.0, 700.0
