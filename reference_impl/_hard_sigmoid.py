@@ -127,17 +127,26 @@ def _kernels(kernel: Kernel, slope: float, offset: float) -> Kernels:
     return Kernels(kernel, kernel, kernel, tabulated=False)
 
 
-def _hard(x: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
-    """slope x + offset, held between 0 and 1; float32 is computed in float64 and rounded once."""
+def _line(x: Array, slope: float, offset: float) -> Array:
+    """Return slope x + offset in float64, or in long double for it."""
     line = x.astype(np.result_type(x, np.float64))
     line *= slope
     line += offset
-    out[...] = np.clip(line, 0, 1)
+    return line
+
+
+def _hard(x: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
+    """The line, held between 0 and 1; float32 is computed in float64 and rounded once."""
+    out[...] = np.clip(_line(x, slope, offset), 0, 1)
 
 
 def _hard_backward(x: Array, grad: Array, out: Array, work: Array, *, slope: float, offset: float) -> None:
-    """The slope strictly between the corners, else 0: at a corner, PyTorch's choice."""
+    """The slope where the line is strictly between 0 and 1, else 0: at a corner, PyTorch's choice."""
     steep = grad.astype(np.result_type(x, np.float64))
     steep *= slope
-    steep[(x <= -offset / slope) | (x >= (1 - offset) / slope)] = 0
+    if steep.dtype == np.float64:
+        line = _line(x, slope, offset)
+        steep[(line <= 0) | (line >= 1)] = 0
+    else:  # in long double a corner is at a float64, as a sixth is one
+        steep[(x <= -offset / slope) | (x >= (1 - offset) / slope)] = 0
     out[...] = np.where(np.isnan(x), x, steep)

@@ -49,7 +49,7 @@ def logit(p: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     Notes
     -----
     float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
-    is 1.1 units in the last place, also near p = ½, in long double (x87) 1.4.
+    is 1.11 units in the last place, also near p = ½, in long double (x87) 1.4.
 
     Examples
     --------

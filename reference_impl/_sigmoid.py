@@ -49,7 +49,7 @@ def sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     Notes
     -----
     float16, bfloat16 and float32 results are correctly rounded, for every input. In float64 the largest error found
-    is 0.52 units in the last place, subnormal results included, and the result is the same on every processor; in
+    is 0.53 units in the last place, subnormal results included, and the result is the same on every processor; in
     long double (x87) it is 1.1. Nothing overflows, warns, or is flushed to 0 before it must be.
 
     References
@@ -108,7 +108,7 @@ def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out =
     Notes
     -----
     With a ``grad_output`` of 1, float16, bfloat16 and float32 results are correctly rounded, for every input; in
-    float64 the largest error found is 1.42 units in the last place, in long double (x87) 1.1. σ(x) (1 - σ(x)) would
+    float64 the largest error found is 1.51 units in the last place, in long double (x87) 1.1. σ(x) (1 - σ(x)) would
     lose all digits as x grows.
 
     Examples

@@ -144,8 +144,8 @@ def hard_sigmoid_backward(x, grad_output, *, slope=1 / 6, offset=0.5):
     >>> hard_sigmoid_backward(np.array([-3.0, 0.0, 3.0]), 6.0)
     array([0., 1., 0.])
     """
-    inside = (-offset / slope < x) & (x < (1 - offset) / slope)
-    return np.where(np.isnan(x), x, np.where(inside, slope * grad_output, 0))
+    line = slope * x + offset
+    return np.where(np.isnan(x), x, np.where((line > 0) & (line < 1), slope * grad_output, 0))
     # --8<-- [end:hard_sigmoid_backward]
 
 

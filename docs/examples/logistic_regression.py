@@ -1,6 +1,6 @@
 # ---
 # jupyter:
-#   description: A logistic regression on real tumours, trained by hand, in PyTorch and with scikit-learn.
+#   description: Logistic regression in Python on real tumours, with scikit-learn, by hand in NumPy, and in PyTorch.
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -10,22 +10,42 @@
 # %% [markdown]
 # # Logistic regression on real data
 #
-# A logistic regression is a weighted sum and a sigmoid. You train one here that tells malignant from benign
-# breast tumours, and it errs on 3<!-- int(wrong.sum()) --> of 143<!-- len(y_test) --> that it has never seen.
-# You write the training by hand, then in PyTorch, and arrive at the same numbers to twelve digits. Then comes
-# what most tutorials leave out: how to decide by cost, how far to trust a probability, and what the weights
-# mean.
+# A logistic regression is a weighted sum and a sigmoid. The one on this page tells malignant from benign breast
+# tumours, and is wrong on 3<!-- int(wrong.sum()) --> of 143<!-- len(y_test) --> that it has never seen. In
+# scikit-learn it takes a few lines:
+
+# %%
+from sklearn.datasets import load_breast_cancer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+cancer = load_breast_cancer()
+malignant = 1.0 - cancer.target  # scikit-learn codes benign as 1
+split = {"test_size": 0.25, "stratify": malignant, "random_state": 0}
+train, test, y_train, y_test = train_test_split(cancer.data, malignant, **split)
+
+# A small C keeps the weights small.
+classifier = make_pipeline(StandardScaler(), LogisticRegression(C=0.25))
+classifier.fit(train, y_train)
+print(f"right: {classifier.score(test, y_test):.1%} of {len(test)}")
+
+# %% [markdown]
+# To see what happens inside, you now write the training by hand in NumPy, then in PyTorch, and get the same
+# numbers to twelve digits. Then come three things that most tutorials leave out: how to decide by cost, how far
+# to trust a probability, and what the weights mean.
 #
 # !!! warning "Not a medical device"
 #
-#     The data are few, decades old, and stripped of everything else that a physician knows. They show how the
-#     method works. They must not guide a diagnosis.
+#     The data are few and decades old, and they hold nothing else that a physician knows about a patient. They
+#     show how the method works. Do not use them for a diagnosis.
 
 # %% [markdown]
 # ## The data
 #
 # Each of 569<!-- len(features) --> tumours was sampled with a fine needle, and the outlines of the cell nuclei
-# were traced in a digitised image [@street1993]. Ten quantities, such as radius, texture and concavity, were
+# were traced in a digital image [@street1993]. Ten quantities, such as radius, texture and concavity, were
 # measured on every nucleus. Their mean, standard error and "worst" (the mean of the three largest) make
 # 30<!-- features.shape[1] --> features. scikit-learn bundles a copy of the published table [@wolberg1995], so
 # nothing is downloaded.
@@ -34,40 +54,29 @@
 import numpy as np
 import torch
 from scipy.optimize import linprog
-from sklearn.datasets import load_breast_cancer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import train_test_split
+from scipy.special import expit as sigmoid
+from scipy.special import logit
 from torch import nn
 
-from reference_impl import (
-    binary_cross_entropy_with_logits,
-    binary_cross_entropy_with_logits_backward,
-    logit,
-    sigmoid,
-)
-
-cancer = load_breast_cancer()
 features, names = cancer.data, cancer.feature_names
-malignant = 1.0 - cancer.target  # scikit-learn codes benign as 1
-print(f"{len(features)} tumours, {malignant.sum():.0f} of them malignant")
-print(f"{len(names)} features, from {names[0]} to {names[-1]}")
+print(f"{len(features)} tumours, {malignant.sum():.0f} of them malignant, {len(names)} features")
+columns = [0, 3, 4]
+print("  ".join(names[columns]), " malignant")
+for row in (0, 1, 2, 19, 20, 21):
+    cells = [f"{features[row, k]:{len(names[k])}.4g}" for k in columns]
+    print("  ".join(cells), f"{malignant[row]:10.0f}")
 
 # %% [markdown]
 # Hold back a quarter to judge the model by, with the same share of malignant tumours in both parts. Then
-# standardise: subtract each feature's mean and divide by its standard deviation. Areas are in the hundreds and
-# smoothness is a tenth; afterwards one step size, and one penalty, suits all of them.
+# **standardise**: subtract each feature's mean and divide by its standard deviation, which says how far the
+# values spread. Areas are in the hundreds and smoothness is a tenth; afterwards one step size, and one penalty,
+# suits all of them.
 #
-# Mean and deviation come from the training part alone. What you will judge by must not leak into what you
-# train.
+# Mean and deviation come from the training part alone. The model must not learn anything from the tumours that
+# you judge it by.
 
 # %%
-train, test, y_train, y_test = train_test_split(
-    features,
-    malignant,
-    test_size=0.25,
-    stratify=malignant,
-    random_state=0,
-)
+train, test, y_train, y_test = train_test_split(features, malignant, **split)
 mean, deviation = train.mean(axis=0), train.std(axis=0)
 x_train, x_test = (train - mean) / deviation, (test - mean) / deviation
 print("training", x_train.shape, "held out", x_test.shape)
@@ -75,11 +84,25 @@ print("training", x_train.shape, "held out", x_test.shape)
 # %% [markdown]
 # ## What training minimises
 #
-# The weighted sum $z = w \cdot x + b$ is the **logit**, the log-odds of "malignant". The sigmoid makes it a
-# probability, $p = \sigma(z)$. Good weights give each tumour's true class a high probability, so minimise the
-# average of $-\ln p$ over the malignant and of $-\ln(1-p)$ over the benign. This is the binary cross-entropy,
-# and you compute it from the logits, never from $p$: there nothing rounds to $\ln 0$.
+# The weighted sum $z = w \cdot x + b$ is the **logit**. It is the *log-odds* of "malignant": the logarithm of how
+# many malignant tumours there are for each benign one, among tumours like this. The sigmoid turns it into a
+# probability, $p = \sigma(z)$.
 #
+# Good weights give each tumour's true class a high probability. So minimise the average of $-\ln p$ over the
+# malignant and of $-\ln(1-p)$ over the benign. This is the **binary cross-entropy** (BCE). Compute it from the
+# logits, as $\ln(1 + e^z) - yz$, and never from $p$, which can round to 0 or 1 and make the logarithm infinite:
+
+
+# %%
+def cross_entropy(z, y):
+    """The mean of ln(1 + eᶻ) - y z, which cannot overflow."""
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+
+for what, z, y in (("sure and right", 5.0, 1.0), ("undecided", 0.0, 1.0), ("sure and wrong", 5.0, 0.0)):
+    print(f"{what:14}  {cross_entropy(z, y):.4f}")
+
+# %% [markdown]
 # Add a small penalty on the weights:
 #
 # $$
@@ -101,9 +124,9 @@ plane = linprog(
 print("a plane separates them:", plane.success)
 
 # %% [markdown]
-# Multiply such a plane's weights by ten, and every probability moves towards its true class: the loss would
-# fall for ever, and all probabilities would become certainties. With the penalty the loss has exactly one
-# minimum, and every sound method ends there.
+# Multiply the weights of such a plane by ten, and every probability moves towards its true class. So the loss
+# would never stop falling, and all probabilities would go to 0 or 1. With the penalty the loss has exactly one
+# minimum, and every correct method finds it.
 #
 # The gradient is short. With respect to a logit, the sigmoid and the logarithm cancel to
 # $(\sigma(z_i) - y_i)/n$: predicted minus true. The chain rule carries it to the weights:
@@ -115,8 +138,9 @@ print("a plane separates them:", plane.success)
 # %% [markdown]
 # ## Train by hand
 #
-# Start with all weights at zero, where every probability is one half and the loss is $\ln 2$. Then walk
-# downhill, always with all the data.
+# Start with all weights at zero, where every probability is one half and the loss is $\ln 2$. Then take
+# steps against the gradient, each with all the data. The sign `@` multiplies a matrix and a vector:
+# `x_train @ weights` is the weighted sum of the features, for each tumour.
 
 # %%
 steps, rate, penalty = 4000, 0.5, 0.01
@@ -125,14 +149,13 @@ losses, losses_held_out = [], []
 
 for _ in range(steps):
     logits = x_train @ weights + bias
-    loss = binary_cross_entropy_with_logits(logits, y_train)
+    loss = cross_entropy(logits, y_train)
     losses.append(loss + penalty / 2 * weights @ weights)
 
     held_out = x_test @ weights + bias
-    loss = binary_cross_entropy_with_logits(held_out, y_test)
-    losses_held_out.append(loss)
+    losses_held_out.append(cross_entropy(held_out, y_test))
 
-    grad = binary_cross_entropy_with_logits_backward(logits, y_train)
+    grad = (sigmoid(logits) - y_train) / len(y_train)
     grad_weights = x_train.T @ grad + penalty * weights
     weights = weights - rate * grad_weights
     bias = bias - rate * grad.sum()
@@ -146,15 +169,15 @@ print("slope below 1e-10:", np.abs(grad_weights).max() < 1e-10)
 # hundred. The loss on held-out tumours never rises again.](../figures/training-loss.svg "The loss by step. The
 # time axis is logarithmic.")
 #
-# Nearly everything is learnt in the first hundred steps. The remaining 3,900<!-- steps - 100 --> only settle
-# digits, and you want them because you are about to compare two programs. The held-out loss falls all the way,
-# to 0.089<!-- losses_held_out[-1] -->: the penalty leaves little to learn by heart. It ends below the training
-# loss of 0.098<!-- losses[-1] --> because it has no penalty added.
+# Nearly everything is learned in the first hundred steps. The remaining 3,900<!-- steps - 100 --> only make the
+# last digits exact, so that you can compare two programs. The loss on held-out tumours falls until the end, to
+# 0.089<!-- losses_held_out[-1] -->: with the penalty the model can learn little by heart. It ends below the
+# training loss of 0.098<!-- losses[-1] --> because it has no penalty added.
 
 # %% [markdown]
 # ## The same in PyTorch
 #
-# Same start, same loss, same steps. Autograd now derives the gradient that you wrote by hand.
+# The start, the loss and the steps are the same. Autograd now finds the gradient that you wrote by hand.
 
 # %%
 model = nn.Linear(len(names), 1, dtype=torch.float64)
@@ -174,7 +197,7 @@ for _ in range(steps):
     torch_losses.append(loss.item())
 
 # %% [markdown]
-# The two loops share no line. Compare all 31<!-- weights.size + 1 --> parameters, and the loss at each of the
+# The two loops share no code. Compare all 31<!-- weights.size + 1 --> parameters, and the loss at each of the
 # 4,000<!-- steps --> steps:
 
 
@@ -195,25 +218,25 @@ for what, difference in differences.items():
     print(f"{what:7} agree within 1e-12")
 
 # %% [markdown]
-# A third witness shares no step with them. scikit-learn sums where we average, so its `C` is $1/(n\lambda)$,
-# and it walks by Newton's method, which needs a handful of steps:
+# scikit-learn is a third, independent check. It sums where we average, so its `C` is $1/(n\lambda)$, and here it
+# uses Newton's method, which needs only a few steps:
 
 # %%
-witness = LogisticRegression(
+independent = LogisticRegression(
     C=1 / (len(y_train) * penalty),
     solver="newton-cholesky",
     tol=1e-10,
 )
-witness.fit(x_train, y_train)
-difference = np.abs(witness.coef_[0] - weights).max()
+independent.fit(x_train, y_train)
+difference = np.abs(independent.coef_[0] - weights).max()
 assert difference < 1e-8, difference
 print("scikit-learn's weights agree within 1e-8")
 
 # %% [markdown]
 # ## From probability to decision
 #
-# Logit, probability, decision: three things, in this order. Call a tumour malignant where $p$ is above one
-# half, which is where the logit is above 0.
+# The sigmoid turns the logit into a probability, and a threshold turns the probability into a decision. Call a
+# tumour malignant where $p$ is above one half, which is where the logit is above 0.
 
 # %%
 z = x_test @ weights + bias
@@ -222,23 +245,23 @@ wrong = (p > 0.5) != (y_test == 1)
 
 
 def outcomes(called):
-    """How many are found, missed, false alarms, and rightly left alone."""
+    """How many are found, missed, false alarms, and correctly called benign."""
     sick = y_test == 1
     parts = (called & sick, ~called & sick, called & ~sick, ~called & ~sick)
     return [int(part.sum()) for part in parts]
 
 
-found, missed, alarms, left_alone = outcomes(z > 0)
+found, missed, alarms, cleared = outcomes(z > 0)
 print(f"right: {np.mean(~wrong):.1%}")
 print(f"right, had we called all of them benign: {np.mean(y_test == 0):.1%}")
 
 # %% [markdown]
-# | in truth | called malignant | called benign |
+# | actually | called malignant | called benign |
 # | --- | --- | --- |
 # | malignant | 51<!-- found --> | 2<!-- missed --> |
-# | benign | 1<!-- alarms --> | 89<!-- left_alone --> |
+# | benign | 1<!-- alarms --> | 89<!-- cleared --> |
 #
-# But one half is a threshold only where both errors cost the same. Suppose that a missed cancer costs $c$ times
+# One half is the right threshold only if both errors cost the same. Suppose that a missed cancer costs $c$ times
 # as much as a needless biopsy. Calling a tumour benign then costs $c\,p$ on average, calling it malignant
 # $1-p$. The second is cheaper as soon as
 #
@@ -264,15 +287,15 @@ for limit in (0.0, threshold):
 # 14<!-- outcomes(z > threshold)[2] - alarms --> more benign ones malignant.](../figures/decision-threshold.svg
 # "The held-out tumours by logit, and the threshold for equal costs and for costs of 10 to 1.")
 #
-# Costs are for the people concerned to name, not for the data. And take the threshold from the costs, as here:
-# if you search for the one that looks best on the held-out part, you have trained on it.
+# The costs do not come from the data; the people concerned have to name them. Compute the threshold from the
+# costs, as here. If you search for the threshold that looks best on the held-out part, you have trained on it.
 
 # %% [markdown]
 # ## Can you believe the probabilities?
 #
-# A model is **calibrated** if, among cases with $p = 0.8$, about eight in ten are positive. A glance: sort the
-# held-out tumours by $p$, and compare how many the model expects to be malignant, which is the sum of $p$, with
-# how many are.
+# A model is **calibrated** if, among cases with $p = 0.8$, about eight in ten are positive. For a quick
+# check, sort the held-out tumours by $p$. Compare how many the model expects to be malignant, which is the sum
+# of $p$, with how many are.
 
 # %%
 groups = ((0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 1))
@@ -283,24 +306,25 @@ for low, high in groups:
     print(f"{low:3} to {high:3} {here.sum():8} {expected:9.1f} {sick:10.0f}")
 
 # %% [markdown]
-# The sums agree to within three tumours, and so few cases cannot tell you more. [Much can make a model
-# miscalibrated](../understand/curve.md#a-number-between-0-and-1-is-not-yet-a-probability).
+# The sums agree to within three tumours. With so few cases you cannot find out more. [Is the output a
+# probability?](../understand/curve.md#a-number-between-0-and-1-is-not-yet-a-probability)
+# explains why this must be checked.
 #
 # The groups also offer a third decision: *not yet*. All 3<!-- int(wrong[unsure].sum()) --> errors are among the
 # 21<!-- int(unsure.sum()) --> tumours between 0.1<!-- groups[0][1] --> and 0.9<!-- groups[-1][0] -->. Clear the
-# lowest group, refer the highest, and look again at those between. Single cases, from the surest to the least
-# sure:
+# lowest group, refer the highest, and look again at those between. Here are single cases,
+# from the surest to the least sure:
 
 # %%
 unsure = (p >= 0.1) & (p < 0.9)
 assert unsure[wrong].all()
 for case in (np.argmin(z), np.argmax(z), np.argmin(np.abs(z))):
     truth = "malignant" if y_test[case] else "benign"
-    print(f"logit {z[case]:6.2f}, p {p[case]:.6f}, in truth {truth}")
+    print(f"logit {z[case]:6.2f}, p {p[case]:.6f}, actually {truth}")
 
 # %% [markdown]
-# No probability here is 1. The surest malignant tumour leaves 3.6 × 10⁻⁹<!-- sigmoid(-z.max()) --> for
-# "benign", which you read off as $\sigma(-z)$: in $1 - p$ most of its digits are already lost.
+# No probability here is exactly 1. For the surest malignant tumour the probability of "benign" is
+# 3.6 × 10⁻⁹<!-- sigmoid(-z.max()) -->. Compute it as $\sigma(-z)$: in $1 - p$ most of its digits are lost.
 
 # %% [markdown]
 # ## What the weights mean
@@ -314,29 +338,30 @@ for i in np.argsort(-np.abs(weights))[:5]:
     print(f"{names[i]:20} {weights[i]:5.2f}  odds times {np.exp(weights[i]):.2f}")
 
 # %% [markdown]
-# Do not read causes from it. "Worst radius" and "worst perimeter" have a correlation of
-# 0.99<!-- np.corrcoef(train[:, 20], train[:, 22])[0, 1] -->: they measure one thing twice, "all others stay"
-# never happens, and the penalty divides the credit between them. The predictions are sound; a single weight is
-# not evidence about a single feature.
+# This does not tell you causes. "Worst radius" and "worst perimeter" have a correlation of
+# 0.99<!-- np.corrcoef(train[:, 20], train[:, 22])[0, 1] -->: they measure almost the
+# same thing, so "all others stay" never happens, and the penalty divides the weight between them. The
+# predictions are good, but a single weight is not evidence about a single feature.
 
 # %% [markdown]
-# ## The classical mistakes
+# ## ## Two common mistakes
 #
-# **Sigmoid twice.** The loss applies the sigmoid itself. Hand it probabilities, and no error is raised:
+# **Sigmoid twice.** The loss applies the sigmoid itself. If you give it probabilities, no error is raised:
 
 # %%
 twice = sigmoid(p)
 for what, values, given in (("once", p, z), ("twice", twice, p)):
-    loss = binary_cross_entropy_with_logits(given, y_test)
+    loss = cross_entropy(given, y_test)
     low, high = values.min(), values.max()
     print(f"{what:5}: p from {low:.4f} to {high:.4f}, loss {loss:.3f},", end=" ")
     print(f"{np.sum(values > 0.5)} called malignant")
 
 # %% [markdown]
-# The second sigmoid gets inputs between 0 and 1, and so never gives less than one half: everyone is called ill.
+# The second sigmoid gets inputs between 0 and 1, and so never gives less than one half: every tumour is called
+# malignant.
 # Even perfect predictions cannot bring the loss below 0.313<!-- -np.log(sigmoid(1.0)) --> for a malignant
-# tumour and 0.693<!-- np.log(2) --> for a benign one. A loss that gets stuck in this range is the symptom to
-# look for.
+# tumour and 0.693<!-- np.log(2) --> for a benign one. If your loss gets stuck in this range, look for a
+# second sigmoid.
 #
 # **Softmax of one output.** It is always 1. For two classes, either use one output and the sigmoid, or two
 # outputs and softmax. They are the same model, because softmax sees only the difference of its inputs, and of
@@ -354,5 +379,5 @@ print("softmax of z and 0 is the sigmoid of z:", same)
 # - [What the curve means](../understand/curve.md): odds, log-odds, and why the sigmoid joins them.
 # - [The derivative](../understand/derivative.md): where the gradient that you wrote by hand comes from.
 # - [Error index](../fix/errors/index.md): the message or the symptom that your own model shows.
-# - [API](../look-up/api.md): the loss and its backward pass.
-#   [How to install](../look-up/api.md#install-or-vendor) `reference_impl`.
+# - [Thresholds and calibration](../fix/thresholds-and-calibration.md): decisions, and probabilities that you can
+#   trust.

@@ -31,12 +31,15 @@ def rounded_right(kernel: Kernel, name: str) -> Kernel:
         if not wrong[many]:
             kernel(x, *rest)
             return
-        found = [(x == hard, result) for hard, result in wrong[many]]  # x may be overwritten
-        kernel(x, *rest)
         *grad, out, _ = rest
-        for here, result in found:
-            if here.any():
-                out[here] = result * grad[0][here] if grad else result
+        found = []
+        for hard, result in wrong[many]:  # before the kernel runs: out may be x or the gradient
+            here = np.flatnonzero(x == hard)
+            if here.size:
+                found.append((here, result * grad[0][here] if grad else result))
+        kernel(x, *rest)
+        for here, right in found:
+            out[here] = right
 
     return run
 

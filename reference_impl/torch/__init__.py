@@ -7,7 +7,7 @@ float64 and rounds its result to the dtype of its first argument; devices withou
 try:
     import torch as _torch  # noqa: F401
 except ModuleNotFoundError as error:
-    extra = "reference_impl.torch needs PyTorch: pip install 'reference-impl[torch]'"
+    extra = "reference_impl.torch needs PyTorch: pip install 'sigmoid-reference[torch]'"
     raise ModuleNotFoundError(f"{error}; {extra}", name=error.name) from error
 
 from reference_impl.torch._binary_cross_entropy import binary_cross_entropy_with_logits

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from reference_impl.torch._core import Function, checked, factor, reduced
-from reference_impl.torch._log_sigmoid import log_from_table, log_sigmoid64
+from reference_impl.torch._core import Function, checked, factor, reduced, widened
+from reference_impl.torch._log_sigmoid import log_sigmoid64, log_value
 from reference_impl.torch._sigmoid import sigmoid64
 
 
@@ -56,7 +54,7 @@ def binary_cross_entropy_with_logits(
     An infinite logit that agrees with its target costs 0, any other ``inf``. The derivative by the logit is
     (1 - y) σ(z) - y σ(-z), also at 0, where ``min`` and ``max`` of the usual forms put something else. float16,
     bfloat16 and float32 are computed in float64 and rounded once, reductions too. A float64 loss is that of
-    ``reference_impl``, bit for bit. The largest error of its derivative, at 10 million points each, is 0.52 ULP for
+    ``reference_impl``, bit for bit. The largest error of its derivative, at 10 million points each, is 0.53 ULP for
     labels and 2.0 ULP of the larger of σ(z) and y for targets between.
 
     Examples
@@ -71,8 +69,8 @@ def binary_cross_entropy_with_logits(
     """
     given, labels = checked(logits, targets, reduction)
     each, pos = factor("weight", weight, given), factor("pos_weight", pos_weight, given)
-    z, y = given.to(torch.float64), labels.to(torch.float64)
-    loss = cross_entropy(z, negative=(1 - y) * each, positive=y * each * pos)
+    z, y = widened(given), widened(labels)
+    loss = CrossEntropy.of(z, (1 - y) * each, y * each * pos, given.dtype == torch.float64)
     return reduced(loss, reduction, given.dtype)
 
 
@@ -83,31 +81,22 @@ class CrossEntropy(Function):
     """
 
     @staticmethod
-    def forward(z: Tensor, negative: Tensor, positive: Tensor) -> Tensor:
-        softplus = -log_from_table(z.abs()) * (negative + positive)
-        return (
-            softplus
-            + negative * limited(z.clamp(min=0), negative)
-            - positive * limited(z.clamp(max=0), positive)
-        )
+    def forward(z: Tensor, negative: Tensor, positive: Tensor, exact: bool) -> Tensor:
+        softplus = -log_value(z.abs(), exact) * (negative + positive)
+        right, left = z.clamp(min=0), z.clamp(max=0)
+        return softplus + negative * limited(right, negative) - positive * limited(left, positive)
 
     @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> tuple[Tensor | None, ...]:
-        z, negative, positive = ctx.saved_tensors
-        by_z, by_negative, by_positive = ctx.needs_input_grad
-        return (
-            grad_output * (negative * sigmoid64(z) - positive * sigmoid64(-z)) if by_z else None,
-            -grad_output * limited(log_sigmoid64(-z), negative) if by_negative else None,
-            -grad_output * limited(log_sigmoid64(z), positive) if by_positive else None,
-        )
+    def along(
+        direction: Tensor, which: int, z: Tensor, negative: Tensor, positive: Tensor, exact: bool
+    ) -> Tensor:
+        if which == 0:
+            return direction * (negative * sigmoid64(z, exact) - positive * sigmoid64(-z, exact))
+        if which == 1:
+            return -direction * limited(log_sigmoid64(-z, exact), negative)
+        return -direction * limited(log_sigmoid64(z, exact), positive)
 
 
 def limited(whole: Tensor, part: Tensor) -> Tensor:
     """Return whole, of which part is to be taken: no part of an infinite loss is none of it."""
     return torch.where((part == 0) & torch.isinf(whole), 0.0, whole)
-
-
-def cross_entropy(z: Tensor, negative: Tensor, positive: Tensor) -> Tensor:
-    """Return the cross-entropy of logits in float64 whose targets weigh so much, differentiable by all three."""
-    loss: Tensor = CrossEntropy.apply(z, negative, positive)  # type: ignore[no-untyped-call]
-    return loss

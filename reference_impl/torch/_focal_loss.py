@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from reference_impl.torch._binary_cross_entropy import cross_entropy
-from reference_impl.torch._core import Function, checked, reduced
-from reference_impl.torch._sigmoid import sigmoid64
+from reference_impl.torch._binary_cross_entropy import CrossEntropy, limited
+from reference_impl.torch._core import Function, checked, reduced, widened
+from reference_impl.torch._log_sigmoid import log_value
+from reference_impl.torch._sigmoid import value
 
 
 def sigmoid_focal_loss(
@@ -74,44 +73,93 @@ def sigmoid_focal_loss(
     if not gamma >= 0:
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
     given, labels = checked(logits, targets, reduction)
-    z, y = given.to(torch.float64), labels.to(torch.float64)
-    weight = power_of_one_minus_p_t(z, y, gamma)
-    if alpha is not None:
-        weight = weight * (alpha * y + (1 - alpha) * (1 - y))
-    loss = cross_entropy(z, negative=(1 - y) * weight, positive=y * weight)
+    loss = Focal.of(widened(given), widened(labels), alpha, gamma, given.dtype == torch.float64)
     return reduced(loss, reduction, given.dtype)
 
 
-class Power(Function):
-    """(1 - p_t)^γ in float64, where 1 - p_t = y σ(-z) + (1 - y) σ(z) is the probability not given to what is true.
+class Focal(Function):
+    """The loss in float64, with a balance that is linear in y; its derivatives are sums of the terms below."""
 
-    The derivative by z is γ times the power times that of log(y σ(-z) + (1 - y) σ(z)), which is bounded: for
-    γ < 1, autograd would multiply infinity by 0 where the probability underflows.
+    @staticmethod
+    def forward(z: Tensor, y: Tensor, alpha: float | None, gamma: float, exact: bool) -> Tensor:
+        weight = (y * value(-z, exact) + (1 - y) * value(z, exact)) ** gamma  # (1 - p_t)^γ
+        if alpha is not None:
+            weight = weight * balance(y, alpha)
+        return CrossEntropy.forward(z, (1 - y) * weight, y * weight, exact)
+
+    @staticmethod
+    def along(
+        direction: Tensor, which: int, z: Tensor, y: Tensor, alpha: float | None, gamma: float, exact: bool
+    ) -> Tensor:
+        steep = Term.along(direction, which, z, y, True, gamma, 0, 0, exact)
+        if alpha is None:
+            return steep
+        steep = steep * balance(y, alpha)
+        if which == 0:
+            return steep
+        return steep + direction * (2 * alpha - 1) * Focal.of(z, y, None, gamma, exact)
+
+
+def balance(y: Tensor, alpha: float) -> Tensor:
+    """Return how much a target counts."""
+    return alpha * y + (1 - alpha) * (1 - y)
+
+
+class Term(Function):
+    """qᵃ σ(z)ᵇ σ(-z)ᶜ with q = 1 - p_t = y σ(-z) + (1 - y) σ(z), times the cross-entropy if ``costs``, in float64.
+
+    Its derivatives are sums of such terms, and no term is 0 times infinity: where q underflows, autograd's were.
     """
 
     @staticmethod
-    def forward(z: Tensor, y: Tensor, gamma: float) -> Tensor:
-        return one_minus_p_t(z, y) ** gamma
+    def forward(z: Tensor, y: Tensor, costs: bool, a: float, b: int, c: int, exact: bool) -> Tensor:
+        # With v = |z|, e = exp(-v) and p the share of the less likely outcome, q = σ(v) u, u = p + (1 - p) e.
+        v, left = z.abs(), z < 0
+        p = torch.where(left, y, 1 - y)
+        e = torch.exp(-v)
+        u = p + (1 - p) * e
+        likely = value(v, exact) ** (a + b + c)
+        if costs:
+            # The cross-entropy over u, whose limit is 1 for a label: softplus(-v) is e then.
+            cost = (p * limited(v, p) - log_value(v, exact)) / u
+            cost = torch.where((p == 0) & (v > 40), 1.0, cost)
+            a = a + 1
+        few = torch.where(left, float(b), float(c))  # how many factors e
+        # Far out by logarithms: u and e underflow.
+        far = v.clamp(max=1e300)
+        by_logs = torch.exp(a * torch.where(p == 0, -far, torch.log(u)) - few * far)
+        power = torch.where(v < 170, u**a * e**few, by_logs)
+        return likely * power * limited(cost, power) if costs else likely * power
 
     @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> tuple[Tensor, Tensor | None, None]:
-        (z, y), (gamma,) = ctx.saved_tensors, ctx.numbers
-        moved = torch.where(torch.isinf(z), 0.0, grad_output)  # the power is flat there, the loss may be inf
-        v = torch.where(y < 0.5, z, -z).clamp(min=-1000.0)
-        shift = torch.logit(torch.minimum(y, 1 - y))  # -inf for labels 0 and 1
-        steep = torch.where(y < 0.5, 1.0, -1.0) * (sigmoid64(-v) - sigmoid64(shift - v))
-        by_z = moved * gamma * power_of_one_minus_p_t(z, y, gamma) * steep
-        if not ctx.needs_input_grad[1]:
-            return by_z, None, None
-        return by_z, moved * gamma * one_minus_p_t(z, y) ** (gamma - 1) * (sigmoid64(-z) - sigmoid64(z)), None
+    def along(
+        direction: Tensor,
+        which: int,
+        z: Tensor,
+        y: Tensor,
+        costs: bool,
+        a: float,
+        b: int,
+        c: int,
+        exact: bool,
+    ) -> Tensor:
+        def term(costs: bool, a: float, b: int, c: int) -> Tensor:
+            return Term.of(z, y, costs, a, b, c, exact)
 
-
-def one_minus_p_t(z: Tensor, y: Tensor) -> Tensor:
-    """Return y σ(-z) + (1 - y) σ(z), without cancellation."""
-    return y * sigmoid64(-z) + (1 - y) * sigmoid64(z)
-
-
-def power_of_one_minus_p_t(z: Tensor, y: Tensor, gamma: float) -> Tensor:
-    """Return (1 - p_t)^γ, differentiable for every γ ≥ 0."""
-    power: Tensor = Power.apply(z, y, gamma)  # type: ignore[no-untyped-call]
-    return power
+        steep = torch.zeros_like(z)
+        if which == 0:
+            if a:
+                steep = a * (1 - 2 * y) * term(costs, a - 1, b + 1, c + 1)
+            if b:
+                steep = steep + b * term(costs, a, b, c + 1)
+            if c:
+                steep = steep - c * term(costs, a, b + 1, c)
+            if costs:  # whose own derivative is (1 - y) σ(z) - y σ(-z)
+                steep = steep + (1 - y) * term(False, a, b + 1, c) - y * term(False, a, b, c + 1)
+        else:
+            if a:
+                steep = a * (term(costs, a - 1, b, c + 1) - term(costs, a - 1, b + 1, c))
+            if costs:  # -z
+                share = term(False, a, b, c)
+                steep = steep - share * limited(z, share)
+        return direction * steep

@@ -7,7 +7,7 @@ import math
 import torch
 from torch import Tensor
 
-from reference_impl.torch._core import real_tensor
+from reference_impl.torch._core import cast, real_tensor, widened
 
 
 def hard_sigmoid(x: Tensor, *, slope: float = 1 / 6, offset: float = 0.5) -> Tensor:
@@ -59,8 +59,8 @@ def hard_sigmoid(x: Tensor, *, slope: float = 1 / 6, offset: float = 0.5) -> Ten
     if not math.isfinite(offset):
         raise ValueError(f"offset is {offset}: pass a finite number")
     given = real_tensor(x)
-    x = given.to(torch.float64)
+    x = widened(given)
     steep = torch.where(torch.isnan(x), x.detach(), slope)  # NaN has a NaN derivative too
     line = steep * x + offset
     y = torch.where((line <= 0) | (line >= 1), line.detach().clamp(0, 1), line)  # held, it has no derivative
-    return y.to(given.dtype)
+    return cast(y, given.dtype)

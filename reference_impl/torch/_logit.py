@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
 from reference_impl._kernels.double_double import two_product
-from reference_impl.torch._core import Function, real_tensor
+from reference_impl.torch._core import Function, in_float64, real_tensor
 
 
 def logit(p: Tensor) -> Tensor:
@@ -49,16 +47,19 @@ def logit(p: Tensor) -> Tensor:
     >>> [round(v, 4) for v in y.tolist()], [round(v, 4) for v in p.grad.tolist()]
     ([-inf, 0.0, 1.0986, inf], [inf, 4.0, 5.3333, inf])
     """
-    p = real_tensor(p)
-    y: Tensor = Logit.apply(p.to(torch.float64))  # type: ignore[no-untyped-call]
-    return y.to(p.dtype)
+    return in_float64(Logit.of, real_tensor(p))
 
 
 class Logit(Function):
-    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient's rounding lost is added back."""
+    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient's rounding lost is added back.
+
+    log p - log1p(-p), which is twice as fast, is enough where the result is rounded to float32.
+    """
 
     @staticmethod
-    def forward(p: Tensor) -> Tensor:
+    def forward(p: Tensor, exact: bool) -> Tensor:
+        if not exact:
+            return torch.log(p) - torch.log1p(-p)
         q = 1 - p
         ratio = p / q
         product, lost = two_product(ratio, q)
@@ -66,8 +67,7 @@ class Logit(Function):
         return torch.log(ratio) + torch.where((p > 2.0**-60) & (p < 1), rest, 0.0)
 
     @staticmethod
-    def backward(ctx: Any, grad_output: Tensor) -> Tensor:
-        (p,) = ctx.saved_tensors
+    def along(direction: Tensor, which: int, p: Tensor, exact: bool) -> Tensor:
         p = torch.where((p < 0) | (p > 1), torch.nan, p)
         # 1 / (p (1 - p)) in partial fractions: differentiated once more, it stays infinite at 0 and 1.
-        return grad_output * (1 / p + 1 / (1 - p))
+        return direction * (1 / p + 1 / (1 - p))

@@ -1,4 +1,4 @@
-"""How the focal loss turns down what is already right."""
+"""How little the focal loss counts what is already right."""
 
 import numpy as np
 from matplotlib.figure import Figure

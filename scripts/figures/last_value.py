@@ -1,4 +1,4 @@
-"""How far to the left each way to write the sigmoid in float32 gives anything at all."""
+"""How far to the left each way to write the sigmoid in float32 gives more than 0."""
 
 import numpy as np
 from matplotlib.figure import Figure

@@ -22,7 +22,7 @@ def draw() -> Figure:
     guide(ax, [z[cliff], z[cliff]], [clamped[cliff - 1], 100], "accent-2")
     curve(ax, z, binary_cross_entropy_with_logits(z, y, reduction="none"), "accent")
     curve(ax, z, binary_cross_entropy_with_logits(sigmoid(z), y, reduction="none"), "accent-3")
-    label(ax, 16, 92, "BCELoss of the sigmoid:\na cliff, then gradient 0", "accent-2", "right")
+    label(ax, 16, 92, "BCELoss of the sigmoid:\na jump, then gradient 0", "accent-2", "right")
     label(ax, 30, 33, "from the logit", "accent", "right", dx=-40)
     label(ax, 30, 6, "sigmoid twice: levels off", "accent-3", "right")
     return fig

@@ -29,7 +29,7 @@ def draw() -> Figure:
     for height, text, token in (
         (X, "add 1 to *x* …", "ink"),
         (ODDS, "… and the odds are multiplied by *e* …", "accent-2"),
-        (CHANCE, "… but the probability is squeezed at both ends", "accent"),
+        (CHANCE, "… but the probability changes less near 0 and 1", "accent"),
     ):
         label(ax, -3, height, text, token, dx=-22, dy=26)
     for place, text in ((-3, "0"), (0, "½"), (3, "1")):

@@ -24,6 +24,9 @@ class Part:
 
     @property
     def language(self) -> str:
+        """What the block is run as: ``{.python .elsewhere}`` needs packages that are not locked."""
+        if "elsewhere" in self.classes:
+            return "elsewhere"
         words = re.findall(r"[\w+-]+", (self.info or "").replace("{", " ").replace(".", " "))
         return words[0].lower() if words else ""
 

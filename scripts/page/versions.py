@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+import sys
 import tomllib
 
 from scripts import ROOT
@@ -10,7 +11,7 @@ from scripts.page.parts import split
 from scripts.page.snippets import expand
 
 # The name to import -> the name to install, where they differ.
-PACKAGES = {"sklearn": "scikit-learn"}
+PACKAGES = {"sklearn": "scikit-learn", "reference_impl": "sigmoid-reference"}
 _IMPORT = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
 
 
@@ -39,8 +40,13 @@ def from_npm() -> dict[str, str]:
     return {**asked["dependencies"], **asked["devDependencies"]}
 
 
+def imported(markdown: str) -> list[str]:
+    """The packages that the page's code imports, by the names under which they are installed."""
+    code = "\n".join(part.body for part in split(expand(markdown)) if part.language == "python")
+    names = set(_IMPORT.findall(code)) - sys.stdlib_module_names
+    return sorted(PACKAGES.get(name, name) for name in names)
+
+
 def executed_with(markdown: str) -> list[str]:
     """For example ``["numpy 2.4.6", "torch 2.13.0"]``; nothing for a page without code."""
-    code = "\n".join(part.body for part in split(expand(markdown)) if part.language == "python")
-    names = {PACKAGES.get(name, name) for name in _IMPORT.findall(code)}
-    return [f"{name} {locked()[name]}" for name in sorted(names & locked().keys())]
+    return [f"{name} {locked()[name]}" for name in imported(markdown) if name in locked()]

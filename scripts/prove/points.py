@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reference_impl._kernels.accurate_table import LOG_LOW, LOW, STEPS, accurate_log_table, accurate_table
+
 Floats = npt.NDArray[np.float64]
 Random = np.random.Generator
 
@@ -77,6 +79,16 @@ def of_logits(rng: Random, n: int) -> dict[str, Floats]:
         "the left tail": rng.uniform(-710, -36, n),
         "anywhere": np.concatenate([rng.uniform(-40, 40, n), rng.normal(0, 1, n)]),
     }
+
+
+def far_from_nodes(name: str, rng: Random, n: int) -> Floats:
+    """Halfway between two steps of our tables, half of them where the table's own argument was moved farthest."""
+    nodes, low = (accurate_log_table()[0], LOG_LOW) if name == "log_sigmoid" else (accurate_table()[0], LOW)
+    steps = low + np.arange(nodes.size) / STEPS
+    moved = np.argsort(-np.abs(nodes - steps) * (steps < 9))[:40]
+    chosen = np.concatenate([rng.choice(moved, n), rng.integers(0, nodes.size, n)])
+    half = (0.5 - 2.0 ** -rng.uniform(8, 40, 2 * n)) / STEPS
+    return np.asarray(steps[chosen] + rng.choice([-1.0, 1.0], 2 * n) * half)
 
 
 def of_probabilities(rng: Random, n: int) -> dict[str, Floats]:

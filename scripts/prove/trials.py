@@ -89,9 +89,11 @@ def every_half(name: str, form: str, part: int, step: int = HALF_PARTS, *, peers
 def hard_kinds(name: str, part: int, n: int = HARD_EACH) -> dict[str, points.Floats]:
     """The hard float64 points of one part, by kind."""
     rng = np.random.default_rng([part, 1])
-    near_ties = SUBJECTS[name].ties(rng, n)
-    others = points.of_probabilities if name == "logit" else points.of_logits
-    return {"near a tie": near_ties, **others(rng, n)}
+    near_ties = {"near a tie": SUBJECTS[name].ties(rng, n)}
+    if name == "logit":
+        return near_ties | points.of_probabilities(rng, n)
+    far = points.far_from_nodes(name, rng, n)
+    return near_ties | points.of_logits(rng, n) | {"farthest from a table's arguments": far}
 
 
 def hard_points(name: str, part: int, n: int = HARD_EACH, *, peers: bool = True) -> Records:

@@ -63,12 +63,12 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     from scripts.page import versions
-    from scripts.site import citations, llms, messages
+    from scripts.site import blocks, citations, llms, messages
 
     page.meta["executed_with"] = versions.executed_with(markdown)
-    markdown = citations.with_notes(markdown)
-    llms.remember(page, markdown)
-    return messages.with_messages(markdown, page.meta)
+    markdown, site_url = citations.with_notes(markdown), config.site_url or ""
+    llms.remember(page, blocks.with_install(markdown, site_url))
+    return messages.with_messages(blocks.with_needs(markdown, site_url), page.meta)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

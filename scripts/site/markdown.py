@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from scripts import DOCS
 from scripts.page import versions
 from scripts.page.bindings import strip_bindings
-from scripts.site import citations, katex, messages
+from scripts.site import blocks, citations, katex, messages
 from scripts.site.quotes import Quotes
 
 # The preprocessor that holds the page which is rendered.
@@ -24,11 +24,13 @@ class _Page(Preprocessor):
     """What our hook does for MkDocs: Zensical runs no hooks, but hands the page to extensions."""
 
     def run(self, lines: list[str]) -> list[str]:
-        meta, text = self.md.preprocessors[ZENSICAL_PAGE].page.meta, "\n".join(lines)
+        context, text = self.md.preprocessors[ZENSICAL_PAGE], "\n".join(lines)
+        meta, site_url = context.page.meta, context.config["site_url"]
         if "executed_with" in meta:  # a docstring, which is rendered by itself, in the middle of its page
             return lines
         meta["executed_with"] = versions.executed_with(text)
-        return messages.with_messages(citations.with_notes(text), meta).split("\n")
+        text = blocks.with_needs(citations.with_notes(text), site_url)
+        return messages.with_messages(text, meta).split("\n")
 
 
 class _Bindings(Preprocessor):

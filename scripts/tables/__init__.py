@@ -4,6 +4,7 @@
 from scripts.tables.accuracy import accuracy, measured_with, summary
 from scripts.tables.bibliography import bibliography
 from scripts.tables.corners import logit_specials, specials, thresholds
+from scripts.tables.elsewhere import elsewhere
 from scripts.tables.errors import errors, threads, versions
 from scripts.tables.labels import label_types
 from scripts.tables.proof import ends, hard_points, levels

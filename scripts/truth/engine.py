@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from scripts.made import REFRESH, Problem
-from scripts.page import snippets
+from scripts.page import snippets, tools
 from scripts.page.bindings import rebind
 from scripts.page.parts import OUTPUT_INFO, Part, split
+from scripts.page.tools import Outcome
+from scripts.studies import elsewhere
 from scripts.truth import prose
-from scripts.truth.execute import Outcome, run
+from scripts.truth.execute import run
 from scripts.truth.tables import regenerate
 
 
@@ -55,20 +57,21 @@ def _executed(
     """The true lines of a block and its output; nothing for an old output, None for prose."""
     part = parts[i]
     if part.is_output or (part.is_blank and any(p.is_output for p in parts[i + 1 : i + 2])):
-        if part.is_output and not any(p.language == "python" for p in parts[max(0, i - 2) : i]):
-            problems.append(Problem(path, part.start + 1, "this output follows no Python block", "delete it"))
+        if part.is_output and not any(p.language in prose.RUN for p in parts[max(0, i - 2) : i]):
+            problems.append(
+                Problem(path, part.start + 1, "this output follows no block that runs", "delete it")
+            )
         return []
     if part.info is None:
         return None
-    if part.language != "python":
+    if part.language not in prose.RUN:
         return list(part.lines)
-    place = f"<{path.name}:{part.start + 1}>"
-    outcome = run(snippets.expand(part.body), names, place)
-    problems += _faults(path, part, outcome)
     shown = next((p for p in parts[i + 1 : i + 3] if not p.is_blank), None)
     old, line = (shown.body, shown.start + 1) if shown and shown.is_output else ("", part.start + 1)
-    wanted = bool(outcome.raised) == ("raises" in part.classes)
-    true = outcome.output if wanted else old  # an accident is reported, and never becomes the page's output
+    outcome = _outcome(path, part, names)
+    problems += _faults(path, part, outcome)
+    # An accident is reported, and never becomes the page's output.
+    true = outcome.output if outcome and outcome.raised == ("raises" in part.classes) else old
     if true != old:
         problems.append(Problem(path, line, _difference(old, true)))
     if not true:
@@ -77,8 +80,23 @@ def _executed(
     return [*part.lines, *(part.indent + line if line else "" for line in block)]
 
 
-def _faults(path: Path, part: Part, outcome: Outcome) -> Iterator[Problem]:
+def _outcome(path: Path, part: Part, names: dict[str, Any]) -> Outcome | None:
+    """What the block prints; None where its tool is missing, or where it was never run elsewhere."""
+    code, language = snippets.expand(part.body), part.language
+    if language == "python":
+        return run(code, names, f"<{path.name}:{part.start + 1}>")
+    if tool := tools.TOOLS.get(language):
+        return tool.run(code) if tool.is_here() else None
+    return elsewhere.printed(language, code)
+
+
+def _faults(path: Path, part: Part, outcome: Outcome | None) -> Iterator[Problem]:
     line = part.start + 1
+    if outcome is None:
+        if part.language in elsewhere.TOOLS:
+            what = "the study of what is run elsewhere does not know this block"
+            yield Problem(path, line, what, ".venv/bin/python -m scripts elsewhere")
+        return
     if outcome.raised and "raises" not in part.classes:
         what = f"this block raises {outcome.output.splitlines()[-1]}"
         yield Problem(path, line, what, "fix the code, or mark a wanted error: ```{.python .raises}")

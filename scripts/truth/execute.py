@@ -6,20 +6,15 @@ import io
 import linecache
 import traceback
 import warnings
-from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Outcome:
-    output: str
-    raised: str | None
+from scripts.page.tools import Outcome
 
 
 def run(code: str, namespace: dict[str, Any], filename: str) -> Outcome:
     """Execute ``code`` in ``namespace``; the value of a last expression is shown, unless it is None."""
     linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
-    stream, raised = io.StringIO(), None
+    stream, raised = io.StringIO(), False
 
     def show(message: Warning | str, category: type[Warning], *_: object) -> None:
         stream.write(f"{category.__name__}: {message}\n")
@@ -36,7 +31,7 @@ def run(code: str, namespace: dict[str, Any], filename: str) -> Outcome:
                 if value is not None:
                     print(repr(value))
         except Exception as error:
-            raised = type(error).__name__
+            raised = True
             said: Any = error
             with contextlib.suppress(AttributeError):
                 said.name = None  # by it, Python 3.12 and newer would add what may have been meant

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.made import Problem
+from scripts.page import tools
 from scripts.page.bindings import BOUND, NUMBER, citation
 from scripts.page.parts import Part, split
+from scripts.studies import elsewhere
 
-LANGUAGES = {"python", "text", "bash", "console", "toml", "yaml", "json", "c", "bibtex"}
+RUN = {"python", *tools.TOOLS, *elsewhere.TOOLS}
+LANGUAGES = RUN | {"text", "bash", "console", "toml", "yaml", "json", "bibtex"}
 _GENERATED_TABLE = re.compile(r"<!-- table: .*?<!-- /table -->", re.DOTALL)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)

@@ -64,7 +64,7 @@ def test_the_package_runs_without_locale_or_home(copy) -> None:
 def test_the_twins_without_pytorch_name_the_extra(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
     monkeypatch.delitem(sys.modules, "reference_impl.torch", raising=False)
-    with pytest.raises(ModuleNotFoundError, match=r"pip install 'reference-impl\[torch\]'") as caught:
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'sigmoid-reference\[torch\]'") as caught:
         importlib.import_module("reference_impl.torch")
     assert caught.value.name == "torch"
 

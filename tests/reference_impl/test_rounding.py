@@ -25,7 +25,7 @@ from reference_impl._kernels.accurate_table import (
     accurate_table,
 )
 from reference_impl._kernels.sigmoid64 import FIRST, LAST, WITHIN, sigmoid64
-from scripts.prove import oracle
+from scripts.prove import oracle, points
 from scripts.prove.subjects import SUBJECTS
 from tests.reference_impl import exact
 
@@ -102,6 +102,13 @@ def test_the_table_of_logarithms_is_accurate() -> None:
         assert exact.error(tails[i], exact.sigmoid(-x[i]), np.float64) <= 0.5
 
 
+@pytest.mark.parametrize("name", ["sigmoid", "log_sigmoid"])
+def test_float64_keeps_its_bound_farthest_from_the_tables_arguments(name: str) -> None:
+    x = points.far_from_nodes(name, np.random.default_rng(8), 2500)
+    worst = max(exact.error(y, TRUE[name](v), np.float64) for v, y in zip(x, OURS[name](x), strict=True))
+    assert worst < 0.53
+
+
 def test_a_python_float_gives_the_same_bits_as_an_array() -> None:
     ends = [np.nextafter(e, e + d) for e in (FIRST, LAST) for d in (-1, 0, 1)]
     x = np.concatenate([np.random.default_rng(4).uniform(-760, 45, 2000), np.arange(-200, 200) / 1024, ends])
@@ -170,6 +177,10 @@ def test_an_exp_and_a_log_off_by_two_units_do_no_harm(
     kernel = hard_to_round.rounded_right(KERNELS[name], name)
     kernel(x, *grad, x, np.empty((ROWS, x.size)))  # in place
     np.testing.assert_array_equal(x[:-1], right)
+    for g in grad:  # and written over the gradient
+        g *= 2
+        kernel(np.append(hard_to_round.hard_cases(name)[0], np.float32(0.25)), g, g, np.empty((ROWS, x.size)))
+        np.testing.assert_array_equal(g[:-1], 2 * right)
 
 
 @each

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reference_impl as ri
+import reference_impl.torch as rt
 from tests.reference_impl import exact
 
 
@@ -36,6 +37,21 @@ def test_corners_have_no_slope() -> None:
         )
         assert ri.hard_sigmoid_backward(np.array([-3, 3], dtype), 1.0).tolist() == [0, 0]
         assert (ri.hard_sigmoid_backward(np.array(inside, dtype), 1.0) > 0).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, ml_dtypes.bfloat16])
+def test_the_slope_is_0_where_the_line_is_held_and_nowhere_else(dtype: Any) -> None:
+    rng = np.random.default_rng(9)
+    for slope, offset in zip(rng.uniform(0.01, 3, 300), rng.uniform(-0.5, 1.5, 300), strict=True):
+        corners = np.array([-offset / slope, (1 - offset) / slope]).astype(dtype)
+        x = np.concatenate([corners, *(np.nextafter(corners, dtype(to)) for to in (-9e3, 9e3))])
+        line = x.astype(np.float64) * slope + offset
+        expected = np.where((line > 0) & (line < 1), slope, 0).astype(dtype)
+        got = ri.hard_sigmoid_backward(x, 1.0, slope=slope, offset=offset)
+        np.testing.assert_array_equal(got, expected)
+        tensor = torch.from_numpy(x.astype(np.float64)).requires_grad_()
+        rt.hard_sigmoid(tensor, slope=slope, offset=offset).sum().backward()
+        np.testing.assert_array_equal(tensor.grad.numpy().astype(dtype), expected)
 
 
 def test_other_slopes_and_offsets() -> None:

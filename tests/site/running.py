@@ -1,52 +1,61 @@
-"""Runs the code that a reader copies from pages: ``python -m tests.site.running < pages.json``, a fault a line.
+"""Runs blocks that a reader copies: ``python -SsP running.py FOLDER < pages.json``, a fault a line.
 
-Each page runs in a process of its own, forked after the heavy imports: seeds, default types and warning filters
-of one page do not reach the next, and PyTorch is imported once.
+All packages come from FOLDER. Each block runs in a process of its own, forked after the heavy imports.
 """
 
 import contextlib
-import io
+import importlib.util
 import json
 import os
 import sys
-import traceback
+from pathlib import Path
 from typing import Any
 
+HEAVY = (
+    "numpy",
+    "scipy.special",
+    "sklearn.linear_model",
+    "sklearn.datasets",
+    "torch",
+    "reference_impl.torch",
+)
+EXECUTE = Path(__file__).parents[2] / "scripts" / "truth" / "execute.py"
 
-def run(page: str, blocks: list[dict[str, Any]]) -> str | None:
-    """What goes wrong when the blocks are pasted one after the other, None when nothing does."""
-    names: dict[str, Any] = {"__name__": "__main__"}
-    for number, block in enumerate(blocks, 1):
-        place = f"{page}: the {number}. copied block"
-        try:
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                exec(compile(block["code"], place, "exec"), names)
-        except Exception as error:
-            if not block["raises"]:
-                return f"{place} fails: {''.join(traceback.format_exception_only(error)).strip()}\n{block['code']}"
-        else:
-            if block["raises"]:
-                return f"{place} is marked as raising, and does not\n{block['code']}"
+
+def fault(place: str, block: dict[str, Any], run: Any) -> str | None:
+    """What goes wrong when the block is pasted into a new interpreter, None when nothing does."""
+    if any(line.startswith((">>>", "In [")) for line in block["code"].splitlines()):
+        return f"{place} has a prompt\n{block['code']}"
+    outcome = run(block["code"], {"__name__": "__main__"}, place)
+    if bool(outcome.raised) != block["raises"]:
+        does = f"fails: {outcome.output[-300:]}" if outcome.raised else "is marked as raising, and does not"
+        return f"{place} {does}\n{block['code']}"
+    # What it takes along may print, too.
+    if not outcome.output.expandtabs(4).endswith(block["output"]):
+        return f"{place} prints {outcome.output!r}, on the page {block['output']!r}\n{block['code']}"
     return None
 
 
 def main() -> None:
-    text = sys.stdin.read()
-    pages: dict[str, list[dict[str, Any]]] = json.loads(text)
-    for package in ("numpy", "torch"):
-        if package in text:
-            with contextlib.suppress(ImportError):
-                __import__(package)
-    for page, blocks in pages.items():
-        child = os.fork()
-        if not child:
-            fault = run(page, blocks)
-            if fault:
-                print(json.dumps(fault), flush=True)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        if status:
-            print(json.dumps(f"{page}: Python itself ended with status {status}"), flush=True)
+    sys.path.append(sys.argv[1])
+    spec: Any = importlib.util.spec_from_file_location("execute", EXECUTE)
+    execute = sys.modules["execute"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(execute)
+    for package in HEAVY:
+        with contextlib.suppress(ModuleNotFoundError):
+            __import__(package)
+    for page, blocks in json.load(sys.stdin).items():
+        for number, block in enumerate(blocks, 1):
+            child = os.fork()
+            if not child:
+                if said := fault(f"{page}: block {number}", block, execute.run):
+                    print(json.dumps(said), flush=True)
+                os._exit(0)
+            _, status = os.waitpid(child, 0)
+            if status:
+                print(
+                    json.dumps(f"{page}: Python itself ends block {number} with status {status}"), flush=True
+                )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import pytest
 from tests.site import checks
 from tests.site.browsing import find_chromium
 from tests.site.building import SITE_URL
-from tests.site.copying import faults_of
 from tests.site.page import Page
+from tests.site.pasting import blocks_of, faults_of
 from tests.site.test_lists import copy_faults, llms_faults
 from tests.site.test_search import index_faults
 
@@ -148,27 +148,39 @@ def test_index():
 
 
 @pytest.mark.parametrize(
-    ("code", "raises", "wrong"),
+    ("code", "raises", "output", "wrong"),
     [
-        ("x = 1", False, ""),
-        ("1 / 0", True, ""),
-        ("1 / 0", False, "ZeroDivisionError"),
-        ("x = 1", True, "does not"),
-        (">>> x = 1", True, "prompt"),
-        ("import os; os._exit(3)", False, "status"),
+        ("x = 1", False, "", ""),
+        ("1 / 0", True, "ZeroDivisionError: division by zero", ""),
+        ("1 / 0", False, "", "ZeroDivisionError"),
+        ("x = 1", True, "", "does not"),
+        ("1 + 1", False, "3", "prints '2', on the page '3'"),
+        ("import numpy", False, "", "ModuleNotFoundError"),
+        (">>> x = 1", True, "", "prompt"),
+        ("import os; os._exit(3)", False, "", "status"),
     ],
 )
-def test_copied_code(code, raises, wrong):
-    faults = faults_of(
-        {"a/index.html": [{"code": "y = 2", "raises": False}, {"code": code, "raises": raises}]}
-    )
+def test_copied_code(code, raises, output, wrong, tmp_path):
+    good, block = {"raises": False, "output": ""}, {"code": code, "raises": raises, "output": output}
+    faults = faults_of({"a/index.html": [good | {"code": "y = 2"}, block]}, tmp_path, tmp_path)
     assert bool(faults) == bool(wrong)
     assert not wrong or wrong in faults[0]
 
 
-def test_pages_do_not_share_names():
-    block = {"code": "x = 1", "raises": False}
-    assert faults_of({"a.html": [block], "b.html": [block | {"code": "x"}]})[0].startswith("b.html")
+def test_blocks_share_no_names(tmp_path):
+    first, second = ({"code": code, "raises": False, "output": ""} for code in ("x = 1", "x"))
+    assert faults_of({"a.html": [first, second]}, tmp_path, tmp_path)[0].startswith("a.html: block 2")
+
+
+def test_a_block_takes_along_the_lines_that_it_names():
+    html = """<article><div class="language-python highlight" id="block-1"><pre><code>a = 1
+
+b = 2
+</code></pre></div><div class="language-python highlight raises" data-sg-needs="1:3-3"><pre><code>b
+</code></pre></div><div class="output highlight"><pre><code>2
+</code></pre></div></article>"""
+    (_, second) = blocks_of(html)
+    assert second == {"code": "b = 2\n\nb\n", "raises": True, "output": "2"}
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])

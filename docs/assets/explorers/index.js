@@ -1,4 +1,5 @@
 import "./copy_markdown.js";
+import "./copying.js";
 import "./fixing.js";
 import "./panels.js";
 import "./sigmoid_explorer.js";

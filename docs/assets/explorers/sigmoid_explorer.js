@@ -1,77 +1,123 @@
-/* <sigmoid-explorer>: the curve of figures/sigmoid-curve.svg with a point to move, and what it says there.
-   Without this script the figure stands as it is. The drawing keeps the figure's size and axes. */
+/* <sigmoid-explorer>: figures/sigmoid-curve.svg with a point to move, and the formula with its x.
+   Without this script the formula, the figure and the example below it stand as they are. */
 
-const [WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM, END, STEP] = [540, 380, 44, 40, 524, 322, 6, 0.1];
-const across = (x) => LEFT + ((x + END) / (2 * END)) * (RIGHT - LEFT);
-const up = (y) => BOTTOM - y * (BOTTOM - TOP);
+import * as address from "./address.js";
+import { minus, plain, power, small } from "./numbers.js";
+import { italic, Plane } from "./plane.js";
 
-/* No exponential of a positive number, so that nothing overflows; the slope is σ(x)σ(-x), which cancels nowhere. */
-function sigmoid(x) {
-  const e = Math.exp(-Math.abs(x));
-  return { value: (x < 0 ? e : 1) / (1 + e), slope: e / (1 + e) ** 2 };
-}
+const END = 6;
+const FIRST = { x: 2, k: 1, x0: 0 };
+// What may be typed. Beyond a million a double no longer holds the digits that are shown.
+const LIMITS = { x: [-1e6, 1e6], k: [0.01, 100], x0: [-1e6, 1e6] };
+const plane = new Plane(-END, END);
 
-function curve() {
-  const steps = Array.from({ length: 121 }, (_, i) => (i / 60 - 1) * END);
-  return steps.map((x, i) => `${i ? "L" : "M"}${across(x).toFixed(1)} ${up(sigmoid(x).value).toFixed(2)}`).join("");
-}
-
-const italic = "<tspan font-style='italic'>x</tspan>";
-const text = (x, y, words, anchor) => `<text x="${x}" y="${y}" text-anchor="${anchor}">${words}</text>`;
-const tick = (x) => `M${across(x)} ${BOTTOM}v5`;
-const minus = (x) => x.replace("-", "−");
+/* log σ(z): no exponential of a positive number, so that nothing overflows. */
+const log = (z) => Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
+const sigmoid = (z) => Math.exp(log(z));
 
 function drawing() {
-  const xs = [-6, -3, 0, 3, 6];
-  const ys = [[0, "0"], [0.5, "½"], [1, "1"]];
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">
-    <path class="axis" d="M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}${xs.map(tick).join("")}${ys.map(([y]) => `M${LEFT} ${up(y)}h-5`).join("")}"/>
-    <path class="guide" d="M${LEFT} ${TOP}H${RIGHT}"/>
-    ${xs.map((x) => text(across(x), 343, minus(`${x}`), "middle")).join("")}
-    ${ys.map(([y, name]) => text(LEFT - 9, up(y) + 6, name, "end")).join("")}
-    ${text(RIGHT, 368, italic, "end")}${text(2, 20, `σ(${italic})`, "start")}
-    <path class="guide" data-part="fall"/><path class="curve" d="${curve()}"/><path class="tangent" data-part="tangent"/>
-    <circle class="halo" r="17"/><circle class="point" r="8"/>
-  </svg>`;
+  const xs = new Map([-6, -3, 0, 3, 6].map((x) => [x, minus(x)]));
+  const ys = new Map([[0, "0"], [0.5, "½"], [1, "1"]]);
+  const label = (x, y, words, anchor) => `<text class="label" x="${x}" y="${y}" text-anchor="${anchor}">${words}</text>`;
+  return plane.svg(xs, ys, [italic("x"), `σ(${italic("<tspan data-part='variable'></tspan>")})`],
+    `<path class="guide" d="${plane.path([[-END, 1], [END, 1]])}"/><path class="guide" data-part="fall"/>
+    ${label(plane.across(END), plane.up(0.9) + 6, "never quite 1", "end")}
+    ${label(plane.across(-END) + 12, plane.up(0.1), "never quite 0", "start")}
+    <path class="tangent" data-part="tangent"/><path class="curve" data-part="curve"/>
+    <circle class="middle" data-part="middle" r="4"/><text class="label" data-part="steepest"></text>
+    <circle class="halo" r="17"/><circle class="point" r="8"/>`);
 }
 
+const slider = `<input type="range" aria-label="x" min="${-END}" max="${END}" step="0.1" autocomplete="off">`;
+
+const formula = `<p class="live"><math displaystyle="true">
+  <mi>σ</mi><mo stretchy="false">(</mo><mn data-part="z"></mn><mo stretchy="false">)</mo><mo>=</mo>
+  <mfrac><mn>1</mn><mrow><mn>1</mn><mo>+</mo><msup><mi>e</mi><mn data-part="minus-z"></mn></msup></mrow></mfrac>
+</math> <output data-part="value" aria-live="off"></output></p>`;
+
+const field = (name, words) => `<label>${words} <input type="number" name="${name}" step="any" autocomplete="off"></label>`;
+const reading = (name, words) => `<div><dt>${words}</dt><dd><output data-part="${name}" aria-live="off"></output></dd></div>`;
 const controls = `<div class="controls">
-  <label for="explorer-x"><i>x</i>, the log-odds</label> <output data-part="x" aria-live="off"></output>
-  <input id="explorer-x" type="range" min="${-END}" max="${END}" step="${STEP}" value="0">
-  <dl>
-    <div><dt>probability σ(<i>x</i>)</dt><dd><output data-part="value" aria-live="off"></output></dd></div>
-    <div><dt>slope σ′(<i>x</i>)</dt><dd><output data-part="slope" aria-live="off"></output></dd></div>
-    <div><dt>odds</dt><dd><output data-part="odds" aria-live="off"></output></dd></div>
-  </dl>
+  <p>${field("x", "Type any <i>x</i>")} <span>or drag the point</span></p>
+  <dl>${reading("percent", "probability")}${reading("odds", "odds")}${reading("slope", "slope")}</dl>
+  <details><summary>Slope and midpoint</summary>
+    <p>${field("k", "slope <i>k</i>")} ${field("x0", "midpoint <i>x</i>₀")}</p>
+    <p><i>z</i> = <i>k</i> (<i>x</i> − <i>x</i>₀) = <output data-part="scaled" aria-live="off"></output></p>
+  </details>
+  <p class="sg-unseen" role="status"></p>
 </div>`;
+
+function odds(z) {
+  const many = Math.exp(Math.abs(z));
+  const words = many < 100 ? `${+many.toPrecision(2)}` : many < 1e6 ? Math.round(many).toLocaleString("en") : power(Math.abs(z), 2);
+  return z < 0 ? `1 to ${words}` : `${words} to 1`;
+}
+
+/* "88 %", and nearer to 0 or 1 with the digits that tell it from them. */
+function percent(z) {
+  const rest = 100 * sigmoid(-Math.abs(z));
+  if (rest < 1e-3) return z < 0 ? "< 0.001 %" : "> 99.999 %";
+  const digits = rest < 1 ? 1 - Math.floor(Math.log10(rest.toPrecision(2))) : 0;
+  return `${(z < 0 ? rest : 100 - rest).toFixed(digits)} %`;
+}
+
+function value(z) {
+  const words = small(log(z));
+  return z > 0 && log(-z) < Math.log(1e-3) ? `1 − ${power(log(-z))}` : words;
+}
 
 class SigmoidExplorer extends HTMLElement {
   connectedCallback() {
     const image = this.querySelector("img");
     if (!image) return;
-    image.insertAdjacentHTML("afterend", drawing() + controls);
-    this.svg = this.querySelector("svg");
-    this.svg.setAttribute("aria-label", image.alt);
-    image.remove();
-    this.input = this.querySelector("input");
-    this.input.addEventListener("input", () => this.show());
-    // A press would take the focus away from the slider again.
-    this.svg.addEventListener("mousedown", (event) => event.preventDefault());
-    this.svg.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      this.svg.setPointerCapture(event.pointerId);
-      this.input.focus({ preventScroll: true });
-      this.follow(event);
+    const replace = (old, html) => {
+      old.insertAdjacentHTML("afterend", html);
+      const made = old.nextElementSibling;
+      old.remove();
+      return made;
+    };
+    this.state = { ...FIRST };
+    replace(this.querySelectorAll(".formula")[1], formula);
+    replace(this.querySelector("figure + p"), controls);
+    this.slider = replace(this.querySelector("figcaption"), slider);
+    const svg = replace(image.closest("picture") ?? image, drawing());
+    svg.setAttribute("aria-label", image.alt);
+    this.fields = [...this.querySelectorAll("input[name]")];
+
+    this.slider.addEventListener("input", () => this.change("x", this.slider.valueAsNumber));
+    plane.drag(svg, this.slider, (x) => {
+      this.slider.value = x; // which rounds it to a step
+      this.change("x", this.slider.valueAsNumber);
     });
-    this.svg.addEventListener("pointermove", (event) => event.buttons & 1 && this.follow(event));
+    for (const input of this.fields) {
+      input.addEventListener("input", () => this.change(input.name, input.valueAsNumber));
+      input.addEventListener("change", () => {
+        this.querySelector("[role=status]").textContent = this.slider.ariaValueText;
+        this.show();
+      });
+    }
+    // Going back, a browser fills in fields of its own accord, and late.
+    addEventListener("pageshow", () => this.show());
+    addEventListener("hashchange", () => this.restore());
+    this.restore();
+    if (this.state.k !== FIRST.k || this.state.x0 !== FIRST.x0) this.querySelector("details").open = true;
+  }
+
+  restore() {
+    for (const [name, text] of Object.entries(address.read())) if (name in FIRST) this.set(name, Number.parseFloat(text));
     this.show();
   }
 
-  follow(event) {
-    const { left, width } = this.svg.getBoundingClientRect();
-    const at = ((event.clientX - left) / width) * WIDTH;
-    this.input.value = ((at - LEFT) / (RIGHT - LEFT)) * 2 * END - END;
+  set(name, number) {
+    const [least, most] = LIMITS[name];
+    if (!Number.isNaN(number)) this.state[name] = Math.min(Math.max(number, least), most);
+  }
+
+  change(name, number) {
+    this.set(name, number);
     this.show();
+    const told = Object.entries(this.state).filter(([key, now]) => key === "x" || now !== FIRST[key]);
+    address.write(Object.fromEntries(told));
   }
 
   part(name) {
@@ -79,26 +125,55 @@ class SigmoidExplorer extends HTMLElement {
   }
 
   show() {
-    const x = this.input.valueAsNumber;
-    const { value, slope } = sigmoid(x);
-    const [from, to] = [Math.max(-END, x - 1.7), Math.min(END, x + 1.7)];
-    const line = (t) => `${across(t)} ${up(value + (t - x) * slope)}`;
-    this.part("fall").setAttribute("d", `M${LEFT} ${up(value)}H${across(x)}V${BOTTOM}`);
-    this.part("tangent").setAttribute("d", `M${line(from)}L${line(to)}`);
-    for (const circle of this.querySelectorAll("circle")) {
-      circle.setAttribute("cx", across(x));
-      circle.setAttribute("cy", up(value));
-    }
-    const many = `${+Math.exp(Math.abs(x)).toPrecision(3)}`;
+    const { x, k, x0 } = this.state;
+    const z = k * (x - x0);
+    this.draw(x, z);
     const said = {
-      x: minus(x.toFixed(1)),
-      value: value.toFixed(4),
-      slope: slope.toFixed(4),
-      odds: x < 0 ? `1 to ${many}` : `${many} to 1`,
+      variable: k === FIRST.k && x0 === FIRST.x0 ? "x" : "z",
+      z: plain(z),
+      "minus-z": plain(0 - z),
+      value: `${z ? "≈" : "="} ${z ? value(z) : "0.5"}`,
+      percent: percent(z),
+      odds: odds(z),
+      slope: small(Math.log(k) + log(z) + log(-z)),
+      scaled: `${plain(k)} (${plain(x)} − ${x0 < 0 ? `(${plain(x0)})` : plain(x0)}) = ${plain(z)}`,
     };
-    for (const [name, words] of Object.entries(said)) this.part(name).value = words;
+    for (const [name, words] of Object.entries(said)) this.part(name).textContent = words;
+    // Whoever types is not interrupted.
+    for (const input of this.fields) if (input !== document.activeElement) input.value = this.state[input.name];
+    this.slider.value = x;
     // The outputs are silent: a screen reader hears this once for each move, from the slider itself.
-    this.input.ariaValueText = `${said.x}: probability ${said.value}, slope ${said.slope}, odds ${said.odds}`;
+    this.slider.ariaValueText = `${plain(x)}: probability ${said.percent}, odds ${said.odds}, slope ${said.slope}`;
+  }
+
+  draw(x, z) {
+    const { k, x0 } = this.state;
+    const curve = (t) => sigmoid(k * (t - x0));
+    const [at, y, slope] = [Math.min(Math.max(x, -END), END), sigmoid(z), k * sigmoid(z) * sigmoid(-z)];
+    const reach = Math.min(1.7, 0.43 / slope); // of the tangent: a steep one stays in the plane
+    const tangent = [Math.max(-END, at - reach), Math.min(END, at + reach)].map((t) => [t, y + (t - at) * slope]);
+    this.part("curve").setAttribute("d", plane.path(Array.from({ length: 241 }, (_, i) => (i / 120 - 1) * END).map((t) => [t, curve(t)])));
+    this.part("fall").setAttribute("d", plane.path([[-END, y], [at, y], [at, 0]]));
+    this.part("tangent").setAttribute("d", plane.path(tangent));
+    for (const circle of this.querySelectorAll(".halo, .point")) {
+      circle.setAttribute("cx", plane.across(at));
+      circle.setAttribute("cy", plane.up(y));
+    }
+    this.classList.toggle("beyond", at !== x);
+    this.middle(x0, k);
+  }
+
+  /* The middle of the curve, and its slope there, if it is in the plane. */
+  middle(x0, k) {
+    const label = this.part("steepest");
+    const left = x0 > -1;
+    label.textContent = `steepest here: slope ${k === 1 ? "¼" : plain(k / 4)}`;
+    label.setAttribute("x", plane.across(x0 + (left ? -0.35 : 0.35)));
+    label.setAttribute("y", plane.up(0.5) + (left ? -6 : 18));
+    label.setAttribute("text-anchor", left ? "end" : "start");
+    this.part("middle").setAttribute("cx", plane.across(x0));
+    this.part("middle").setAttribute("cy", plane.up(0.5));
+    for (const part of [label, this.part("middle")]) part.toggleAttribute("hidden", Math.abs(x0) > END - 0.5);
   }
 }
 

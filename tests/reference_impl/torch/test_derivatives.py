@@ -69,7 +69,7 @@ def test_derivatives_in_float64_are_near_the_exact_values() -> None:
         [rng.uniform(-3, 3, 2000), rng.uniform(-740, 740, 300), 10 ** rng.uniform(-20, 0, 200)]
     )
     both = two_derivatives(rt.sigmoid, torch.from_numpy(x))
-    for got, truth, limit in zip(both, CASES["sigmoid"][1:], (1.5, 2.6), strict=True):
+    for got, truth, limit in zip(both, CASES["sigmoid"][1:], (1.55, 2.6), strict=True):
         errors = [exact.error(value, truth(at), np.float64) for at, value in zip(x, got.numpy(), strict=True)]
         assert max(errors) < limit, x[np.argmax(errors)]
 

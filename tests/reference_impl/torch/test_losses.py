@@ -182,6 +182,48 @@ def test_focal_is_numpys(reduction: str, alpha: float | None) -> None:
         np.testing.assert_array_max_ulp(got.numpy(), expected, 1)
 
 
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 1.0, 2.0, 3.5])
+@pytest.mark.parametrize("alpha", [None, 0.25])
+def test_every_second_derivative_of_focal(gamma: float, alpha: float | None) -> None:
+    loss = lambda z, y: focal(z, y, alpha=alpha, gamma=gamma)  # noqa: E731
+
+    def true(z: Any, y: Any) -> Any:
+        return focal_exact(z, y, gamma) * (1 if alpha is None else alpha * y + (1 - alpha) * (1 - y))
+
+    for z in (-3.0, -0.0, 0.0, 0.5, 1.0, 7.0):
+        for y in (0.0, 0.25, 0.5, 1.0):
+            at = torch.tensor(z, dtype=torch.float64), torch.tensor(y, dtype=torch.float64)
+            with mpmath.workdps(60):
+                for orders in ((1, 0), (0, 1)):
+                    got = torch.func.grad(loss, argnums=orders.index(1))(*at).item()
+                    assert got == pytest.approx(
+                        float(mpmath.diff(true, (z, y), orders)), rel=1e-12, abs=1e-14
+                    )
+                hessian = torch.func.hessian(loss, argnums=(0, 1))(*at)
+                for i, j, orders in ((0, 0, (2, 0)), (0, 1, (1, 1)), (1, 0, (1, 1)), (1, 1, (0, 2))):
+                    right = float(mpmath.diff(true, (z, y), orders))
+                    assert hessian[i][j].item() == pytest.approx(right, rel=1e-12, abs=1e-14), (z, y, orders)
+
+
+def test_the_mixed_derivative_of_focal_where_an_outcome_is_as_likely_as_not() -> None:
+    at = torch.tensor(1.0, dtype=torch.float64), torch.tensor(0.5, dtype=torch.float64)
+    mixed = torch.func.hessian(lambda z, y: focal(z, y, alpha=None), argnums=(0, 1))(*at)[0][1]
+    assert round(mixed.item(), 4) == -0.6766
+
+
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 0.9, 1.0, 2.0])
+@pytest.mark.parametrize("z", [-800.0, -600.0, -100.0, 100.0, 600.0, 800.0])
+def test_the_derivative_of_focal_by_its_target_far_out(gamma: float, z: float) -> None:
+    loss = lambda y: focal(torch.tensor(z, dtype=torch.float64), y, alpha=None, gamma=gamma)  # noqa: E731
+    for y in (0.0, 0.25, 1.0):
+        got = torch.func.grad(loss)(torch.tensor(y, dtype=torch.float64)).item()
+        with mpmath.workdps(800):
+            true = mpmath.diff(
+                lambda y: focal_exact(mpmath.mpf(z), y, gamma), mpmath.mpf(y), h=mpmath.mpf(10) ** -750
+            )
+            assert got == pytest.approx(float(true), rel=1e-12, abs=1e-300)
+
+
 def test_without_gamma_focal_is_bce() -> None:
     w, t = map(torch.from_numpy, logits_and_targets(np.float64))
     torch.testing.assert_close(focal(w, t, alpha=None, gamma=0.0), bce(w, t), rtol=1e-15, atol=0)

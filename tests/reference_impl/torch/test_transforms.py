@@ -72,10 +72,11 @@ def test_compiled_whole_with_one_backward(name: str) -> None:
 
 
 @functions
-def test_compiled_grad(name: str) -> None:
+@pytest.mark.parametrize("dtype", [torch.float16, torch.float32, torch.float64], ids=str)
+def test_compiled_grad(name: str, dtype: Any) -> None:
     torch._dynamo.reset()
-    gradient = torch.func.grad(lambda x: FUNCTIONS[name](x).sum())
-    assert torch.equal(torch.compile(gradient, fullgraph=True, backend="aot_eager")(X), gradient(X))
+    x, gradient = X.to(dtype), torch.func.grad(lambda x: FUNCTIONS[name](x).sum())
+    assert torch.equal(torch.compile(gradient, fullgraph=True, backend="aot_eager")(x), gradient(x))
 
 
 class Losses(torch.nn.Module):
@@ -170,13 +171,54 @@ def test_pytorch_compiles_vmap() -> None:
     assert torch.equal(mapped(X), torch.func.vmap(torch.func.grad(rt.sigmoid))(X))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=NotImplementedError,
-    reason="PyTorch 2.13 cannot compile a Function with a jvp, so there is none",
-)
-def test_forward_mode() -> None:
-    torch.func.jvp(rt.sigmoid, (X,), (torch.ones_like(X),))
+@functions
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64], ids=str)
+def test_forward_mode(name: str, dtype: Any) -> None:
+    function, x, along = FUNCTIONS[name], X.to(dtype), torch.linspace(-1, 2, len(X)).to(dtype)
+    value, tangent = torch.func.jvp(function, (x,), (along,))
+    jacobian = torch.func.jacrev(function)(x)
+    close = {"rtol": 4 * torch.finfo(dtype).eps, "atol": 4 * torch.finfo(dtype).eps}
+    assert tangent.dtype == dtype
+    assert torch.equal(value, function(x))
+    torch.testing.assert_close(tangent, (jacobian.double() @ along.double()).to(dtype), **close)
+    torch.testing.assert_close(torch.func.jacfwd(function)(x), jacobian, **close)
+    again, linear = torch.func.linearize(function, x)
+    assert torch.equal(again, value)
+    torch.testing.assert_close(linear(along), tangent, **close)
+
+
+@functions
+def test_hessian(name: str) -> None:
+    x = X.double() / 8
+    once = lambda x: FUNCTIONS[name](x).sum()  # noqa: E731
+    twice = torch.func.jacrev(torch.func.jacrev(once))(x)
+    for hessian in (torch.func.hessian, lambda f: torch.func.jacfwd(torch.func.jacfwd(f))):
+        torch.testing.assert_close(hessian(once)(x), twice, rtol=1e-12, atol=1e-15)
+
+
+def test_forward_mode_over_every_input_of_a_loss() -> None:
+    w, t, a, b = (
+        torch.linspace(start, stop, 7).double() for start, stop in ((-3, 3), (0, 1), (1, 2), (3, 0))
+    )
+    for loss in (
+        lambda w, t, a, b: rt.binary_cross_entropy_with_logits(w, t, weight=a, pos_weight=b),
+        lambda w, t, a, b: rt.sigmoid_focal_loss(w, t, gamma=1.5) * (a * b).sum(),
+    ):
+        slopes = torch.func.grad(loss, argnums=(0, 1, 2, 3))(w, t, a, b)
+        along = (a, b, w, t)
+        _, tangent = torch.func.jvp(loss, (w, t, a, b), along)
+        torch.testing.assert_close(tangent, sum((s * v).sum() for s, v in zip(slopes, along, strict=True)))
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16], ids=str)
+def test_losses_in_autocast_are_float32(dtype: Any) -> None:
+    w, t = torch.full((5000,), 40.0, dtype=dtype), torch.zeros(5000, dtype=dtype)
+    with torch.autocast("cpu", dtype=dtype):
+        theirs = torch.nn.functional.binary_cross_entropy_with_logits(w, t, reduction="sum")
+        ours = rt.binary_cross_entropy_with_logits(w, t, reduction="sum")
+        focal = rt.sigmoid_focal_loss(w, t, alpha=None, reduction="sum")
+    assert ours.dtype == focal.dtype == theirs.dtype == torch.float32
+    assert ours.item() == focal.item() == 200_000
 
 
 @functions

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import reference_impl as ri
+from reference_impl._kernels.hard_to_round import hard_cases
 from tests.reference_impl import exact
 
 torch = pytest.importorskip("torch")
@@ -80,7 +81,19 @@ def test_float32_is_numpys(name: str) -> None:
     x = np.linspace(0, 2**32 - 1, 200_000).astype(np.uint32).view(np.float32)
     if name == "logit":
         x = np.concatenate([x, np.linspace(0, 1, 100_000, dtype=np.float32)])
-    assert steps_apart(twin(torch.from_numpy(x)).numpy(), numpy_half(x)) <= 1
+    assert steps_apart(twin(torch.from_numpy(x)).numpy(), numpy_half(x)) == 0
+
+
+@pytest.mark.parametrize("name", [*PAIRS, "sigmoid_backward"])
+@pytest.mark.parametrize("copies", [1, 20])
+def test_float32_is_right_where_it_is_hard_to_round(name: str, copies: int) -> None:
+    x, right = hard_cases(name)
+    t = torch.from_numpy(np.tile(x, copies)).requires_grad_()
+    if name == "sigmoid_backward":
+        (y,) = torch.autograd.grad(rt.sigmoid(t).sum(), t)
+    else:
+        y = PAIRS[name][0](t).detach()
+    np.testing.assert_array_equal(y.numpy(), np.tile(right, copies))
 
 
 @pairs
@@ -102,7 +115,17 @@ def test_every_half_precision_input_is_numpys(name: str, dtype: str) -> None:
     assert y.dtype == getattr(torch, dtype)
     given = bits.view(np.float16 if dtype == "float16" else ml_dtypes.bfloat16)
     got = y.view(torch.int16).numpy().view(given.dtype)
-    assert steps_apart(got, numpy_half(given)) <= 1
+    assert steps_apart(got, numpy_half(given)) == 0
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_every_half_precision_gradient_is_numpys(dtype: str) -> None:
+    bits = np.arange(65_536, dtype=np.uint16)
+    x = torch.from_numpy(bits.view(np.int16)).view(getattr(torch, dtype)).requires_grad_()
+    (slope,) = torch.autograd.grad(rt.sigmoid(x).sum(), x)
+    given = bits.view(np.float16 if dtype == "float16" else ml_dtypes.bfloat16)
+    got = slope.view(torch.int16).numpy().view(given.dtype)
+    assert steps_apart(got, ri.sigmoid_backward(given, 1.0)) == 0
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
