@@ -16,6 +16,9 @@ from scripts.page.bindings import strip_bindings
 from scripts.site import blocks, citations, katex, messages
 from scripts.site.quotes import Quotes
 
+# Sections that name what other pages explain: the search leads to those.
+NOT_SEARCHED = {"Exercises", "Go on", "Questions", "Similar errors", "Threads"}
+
 # The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"
 
@@ -81,6 +84,13 @@ class _Figures(Treeprocessor):
         etree.SubElement(paragraph, "figcaption").text = caption
 
 
+class _NotSearched(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        for heading in root.iter("h2"):
+            if heading.text in NOT_SEARCHED:
+                heading.set("data-search-exclude", "")
+
+
 def _size(source: str) -> dict[str, str]:
     """Width and height of one of our figures, so that the page does not jump when it loads."""
     path = DOCS / "figures" / Path(source).name
@@ -102,6 +112,7 @@ class SiteExtension(Extension):
         # After inline parsing (20), so that formulas and images exist; before attributes are final.
         md.treeprocessors.register(_Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
+        md.treeprocessors.register(_NotSearched(md), "not searched", 4)
         # After the captions, which it sets too.
         md.treeprocessors.register(Quotes(md), "quotes", 3)
 

@@ -2,4 +2,5 @@ import "./copy_markdown.js";
 import "./copying.js";
 import "./fixing.js";
 import "./panels.js";
+import "./searching.js";
 import "./sigmoid_explorer.js";
