@@ -1,5 +1,7 @@
-"""Doctests of the PyTorch twins need PyTorch; ``tests/reference_impl/torch`` sees to it that CI has it."""
+"""Doctests of the PyTorch twins and of the compiled functions need PyTorch and Numba, which CI has."""
 
 import importlib.util
 
-collect_ignore = [] if importlib.util.find_spec("torch") else ["reference_impl/torch"]
+collect_ignore = [
+    f"reference_impl/{name}" for name in ("torch", "numba") if importlib.util.find_spec(name) is None
+]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import overload
 
+import numpy as np
+
 from reference_impl._core.dispatch import Kernels, elementwise
-from reference_impl._core.formats import result_dtype
+from reference_impl._core.formats import real_array, result_dtype
 from reference_impl._core.half import widening
 from reference_impl._core.kernel import Array, Data, Factor, Scalar
 from reference_impl._core.losses import checked
@@ -129,11 +131,15 @@ def binary_cross_entropy_with_logits_backward(
     >>> binary_cross_entropy_with_logits_backward([0.0, 0.0], [0, 1])
     array([ 0.25, -0.25])
     """
-    factors = {"grad_output": grad_output, "weight": weight, "pos_weight": pos_weight}
+    factors = {"grad_output": real_array(grad_output), "weight": weight, "pos_weight": pos_weight}
     arrays, names = checked(logits, targets, factors, reduction)
-    scale = 1 / max(arrays[0].size, 1) if reduction == "mean" else 1.0
+    dtype = result_dtype(arrays[0])
+    scale = np.result_type(dtype, np.float64).type(1)
+    if reduction == "mean":
+        scale /= max(arrays[0].size, 1)
     if arrays[2].ndim == 0 and not names[1:]:  # the usual case: one number for all
-        scale *= arrays.pop(2).astype(result_dtype(arrays[0])).item()
+        with np.errstate(all="ignore"):
+            scale *= arrays.pop(2).astype(dtype).item()
         names = ()
     return elementwise(_gradients(names, scale), *arrays)
 
@@ -144,6 +150,6 @@ def _losses(names: tuple[str, ...]) -> Kernels:
 
 
 @lru_cache(maxsize=64, typed=True)  # a long double and an equal float multiply a float64 differently
-def _gradients(names: tuple[str, ...], scale: float) -> Kernels:
+def _gradients(names: tuple[str, ...], scale: Scalar) -> Kernels:
     kernel = partial(gradient, names=names, scale=scale)
     return Kernels(widening(partial(kernel, exactly=False)), kernel, kernel, tabulated=False)

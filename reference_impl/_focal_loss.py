@@ -73,12 +73,16 @@ def sigmoid_focal_loss(
     >>> print(losses.round(6))
     [0.41252  0.000451]
     """
+    _checked(alpha, gamma)
+    arrays, _ = checked(logits, targets, {}, reduction)
+    return reduced(kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)), arrays, reduction)
+
+
+def _checked(alpha: float | None, gamma: float) -> None:
     if alpha is not None and not 0 <= alpha <= 1:
         raise ValueError(f"alpha is {alpha}: pass a weight between 0 and 1, or None")
     if not gamma >= 0:
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
-    arrays, _ = checked(logits, targets, {}, reduction)
-    return reduced(kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)), arrays, reduction)
 
 
 def _focal(
@@ -91,6 +95,7 @@ def _focal(
     one_minus_p_t = y * sigma_neg + (1 - y) * sigma
     weight = one_minus_p_t * one_minus_p_t if gamma == 2 else one_minus_p_t**gamma
     if alpha is not None:
+        alpha = z.dtype.type(alpha)  # 1 - alpha to the last bit of long double, too
         weight *= alpha * y + (1 - alpha) * (1 - y)
     of.softplus_neg_abs(z, out, work)
     part = sigma  # no longer needed

@@ -191,7 +191,8 @@ def _preactivation(
 
 
 def _shaped(columns: Array, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-    return np.ascontiguousarray(columns.T, dtype).reshape(shape)
+    with np.errstate(all="ignore"):
+        return np.ascontiguousarray(columns.T, dtype).reshape(shape)
 
 
 def _cast(x: npt.ArrayLike, dtype: np.dtype[Any]) -> Array:

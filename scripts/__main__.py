@@ -50,7 +50,8 @@ def _means(name: str, kind: str, path: Path) -> bool:
 
 
 def _plain(path: Path) -> Path:
-    return path.with_name(path.stem.replace("_", "-"))
+    # A figure is made for the desk and for the phone.
+    return path.with_name(path.stem.replace("_", "-").removesuffix(figures.narrow("")))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,25 +21,25 @@ messages:
 
 # WRITE the message in a few words
 
-WRITE the cause and the cure, in two sentences.
+WRITE what is wrong and what to do, in two sentences.
 
 ```{.python .raises}
 raise ValueError("WRITE the smallest code that fails")
+```
+
+## Fix
+
+```python
+print("WRITE the fixed code")
 ```
 
 ## Why
 
 WRITE how the code comes to fail.
 
-## The cure
+## Similar errors
 
-```python
-print("WRITE the fixed code")
-```
-
-## Look-alikes
-
-- WRITE what else looks like it: [another entry](target-size.md).
+- WRITE what else looks alike: [another entry](target-size.md).
 
 ## Threads
 

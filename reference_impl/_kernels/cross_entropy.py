@@ -89,7 +89,7 @@ def _dot(a: Array, b: Array) -> float:
 
 
 def gradient(
-    z: Array, y: Array, *rest: Any, names: tuple[str, ...], scale: float, exactly: bool = True
+    z: Array, y: Array, *rest: Any, names: tuple[str, ...], scale: Any, exactly: bool = True
 ) -> None:
     """σ(z) - y, or -σ(-z) where y is 1 and the difference would cancel: flip makes one formula of both."""
     *factors, out, work = rest

@@ -10,6 +10,7 @@ from scripts.made import Made, Problem, short
 MODULES = Path(__file__).parent
 FIGURES = DOCS / "figures"
 FILES = ("docs/figures/*",)
+ONE_WIDTH = {"sigmoid-curve": 540}  # the explorer on Home takes its place, and draws at this width
 
 
 def names() -> list[str]:
@@ -19,8 +20,14 @@ def names() -> list[str]:
     return sorted(stem.replace("_", "-") for stem in found)
 
 
+def narrow(figure: str) -> str:
+    """The name of the same figure as a phone shows it."""
+    return f"{figure}-narrow"
+
+
 def targets() -> list[Path]:
-    return [FIGURES / f"{name}.svg" for name in names()]
+    every = set(names())
+    return [FIGURES / f"{name}.svg" for name in sorted(every | {narrow(n) for n in every - ONE_WIDTH.keys()})]
 
 
 def make(paths: list[Path]) -> Iterator[Made]:
@@ -34,11 +41,13 @@ def make(paths: list[Path]) -> Iterator[Made]:
 
 def render(name: str) -> bytes:
     """The figure as the bytes of its SVG; the same on every run."""
-    from scripts.figures import svg
+    from scripts.figures import style, svg
 
     module = importlib.import_module(f"scripts.figures.{_module(name).stem}")
-    return svg.render(module.draw, short(_module(name)))
+    width = style.NARROW if name.endswith(narrow("")) else style.WIDE
+    with style.drawn_at(ONE_WIDTH.get(name, width)):
+        return svg.render(module.draw, short(_module(name)))
 
 
 def _module(name: str) -> Path:
-    return MODULES / f"{name.replace('-', '_')}.py"
+    return MODULES / f"{name.removesuffix(narrow('')).replace('-', '_')}.py"

@@ -32,11 +32,11 @@ def draw() -> Figure:
     y_axis(above, -1.1, 2, [-1, 0, 1, 2], "value")
     x_axis(below, -4, 4, ticks, "*x*")
     y_axis(below, -0.2, 1.25, {0: "0", 0.25: "¼", 1: "1"}, "slope")
-    label(above, 4, 1.1, "tanh and sigmoid", "ink-soft", "right")
+    label(above, 4, 0.2, "tanh and\nsigmoid", "ink-soft", "right")
     label(above, -4, 0.14, "sigmoid", "accent")
     label(above, -4, -0.88, "tanh", "accent-3")
     label(above, 1.7, 1.6, "ReLU, GELU", "accent-4", "right", dx=-14)
     label(below, 1.9, 0.28, "sigmoid", "accent")
     label(below, -1.2, 0.7, "tanh", "accent-3", "right")
-    label(below, 4, 0.78, "ReLU is 1, GELU near it", "accent-2", "right")
+    label(below, 4, 0.58, "ReLU is 1,\nGELU near it", "accent-2", "right")
     return fig

@@ -16,5 +16,5 @@ def draw() -> Figure:
     at = float(sigmoid(np.log(10)))
     guide(ax, [400, 400], [0, at])
     points(ax, [400], [at])
-    label(ax, 400, at, "400 points ahead:\nodds of 10 to 1", "accent", "right", dx=-16, dy=-6)
+    label(ax, 400, at, "400 points ahead:\nodds of 10 to 1", "accent", "right", dx=-16, dy=-2)
     return fig

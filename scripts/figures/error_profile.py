@@ -28,6 +28,6 @@ def draw() -> Figure:
         curve(ax, left[inside] + 0.5, errors[inside], token)
     label(ax, -84, 4e8, "with tanh: the tail is lost", "accent-4")
     label(ax, -84, 4e4, "SciPy: 0 left of −89", "accent-2")
-    label(ax, -70, 14, "two branches, and SciPy", "accent-3")
+    label(ax, -85, 25, "two branches, and SciPy", "accent-3")
     label(ax, -70, 0.07, "reference_impl: ½", "accent")
     return fig

@@ -18,10 +18,13 @@ def draw() -> Figure:
         {1.0: "1", 0.1: "⅒", 0.01: "10⁻²", 0.001: "10⁻³", 1e-4: "10⁻⁴"},
         "what is left of the state",
     )
-    for bias, token, at in ((0.0, "accent", 12), (1.0, "accent-2", 20), (3.0, "accent-3", 8)):
+    for bias, token, at in ((0.0, "accent", 11), (1.0, "accent-2", 20), (3.0, "accent-3", 18)):
         rate = sigmoid(bias)
         steps = np.linspace(0, min(40.0, float(np.log(1e-4) / np.log(rate))), 50)
         curve(ax, steps, rate**steps, token)
-        up = 16 if bias == 3 else 0
-        label(ax, at, float(rate**at), f"bias {bias:.0f}: gate {rate:.2f}", token, dx=10, dy=up)
+        text = f"bias {bias:.0f}: gate {rate:.2f}"
+        if bias < 3:
+            label(ax, at, float(rate**at), text.replace(": ", ":\n"), token, dx=10)
+        else:
+            label(ax, at, float(rate**at), text, token, dx=10, dy=16)
     return fig

@@ -20,7 +20,7 @@ CHAPTERS = (
         "a neuron",
         "accent-3",
         {
-            1943: "first, neurons are thresholds",
+            1943: "neurons as thresholds",
             1983: "the chance that a unit fires",
             1986: "units that can be differentiated",
             1991: "gradients vanish with depth",
@@ -53,10 +53,6 @@ def draw() -> Figure:
     y = float(height)
     for name, token, events in CHAPTERS:
         y -= ROW
-        if 1920 in events:
-            label(
-                ax, 1920, y - len(events) * ROW - 6, f"{1920 - 1845} years later", "ink-soft", "right", dx=-13
-            )
         early = min(events) < TURN
         label(ax, min(events) if early else max(events), y - 6, name, token, "left" if early else "right")
         for year, event in events.items():

@@ -24,5 +24,5 @@ def draw() -> Figure:
     rug(ax, z[shown & ~left], -0.09, "accent-3", height=0.1)
     label(ax, TO, 1.22, "customers who left", "accent-2", "right")
     label(ax, FROM, -0.28, "customers who stayed", "accent-3")
-    label(ax, 0, 0.2, "decide “leaves” from here on", "ink-soft", dx=8)
+    label(ax, 0, 0.14, "decide “leaves”\nfrom here on", "ink-soft", dx=8)
     return fig

@@ -19,7 +19,7 @@ def draw() -> Figure:
     y_axis(above, 0, 1, [0, 0.5, 1], "both curves")
     curve(above, x, logistic, "accent")
     curve(above, x, normal, "accent-2", dashed=True)
-    label(above, -0.3, 0.72, "almost the same", "ink-soft", "right")
+    label(above, -0.4, 0.72, "almost the same", "ink-soft", "right")
     left = x <= 0
     x_axis(below, -4, 0, [-4, -2, 0], "*x*")
     below.set_yscale("log")

@@ -22,7 +22,7 @@ def draw() -> Figure:
     edges = np.concatenate([[-6], held[1:] - STEP / 2, [6]])
     curve(ax, np.repeat(edges, 2)[1:-1], np.repeat(out, 2), "accent-2")
     points(ax, 0, 0.5, "ink")
-    label(ax, 5.9, out[-1], "15/16, never 1", "accent-2", "right", dy=-26)
+    label(ax, 6, out[-1], "15/16, not 1", "accent-2", "right", dy=-26)
     label(ax, -5.9, 0.13, f"0 up to {held[out == 0].max() + STEP / 2:g}".replace("-", "−"), "accent-2")
     label(ax, 0.45, 0.5, "½ is exact", "ink", dy=-20, dx=10)
     return fig

@@ -1,4 +1,4 @@
-"""Ten groups of patients: what was promised, and the share that came true, with its interval."""
+"""Ten groups of patients: what was predicted, and the share that came true, with its interval."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,10 +14,10 @@ def draw() -> Figure:
     y_axis(ax, 0, 1, [0, 0.5, 1], "share of the patients that were ill")
     guide(ax, [0, 1], [0, 1])
     for scores, token in ((page["z"], "accent-2"), (page["a"] * page["z"] + page["b"], "accent")):
-        promised, came_true, low, high = np.array([*page["reliability"](scores, page["y"])]).T
-        for p, bottom, top in zip(promised, low, high, strict=True):
+        predicted, came_true, low, high = np.array([*page["reliability"](scores, page["y"])]).T
+        for p, bottom, top in zip(predicted, low, high, strict=True):
             curve(ax, [p, p], [bottom, top], token)
-        points(ax, promised, came_true, token)
-    label(ax, 0.96, 0.6, "as trained:\ntoo sure", "accent-2", "right", dy=-24)
+        points(ax, predicted, came_true, token)
+    label(ax, 0.96, 0.6, "as trained:\ntoo sure", "accent-2", "right", dy=-84)
     label(ax, 0.52, 0.61, "after Platt scaling", "accent", "right")
     return fig

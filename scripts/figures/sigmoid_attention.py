@@ -23,5 +23,5 @@ def draw() -> Figure:
         for at, weight in zip(position, weights, strict=True):
             guide(ax, [at, at], [0, weight], token)
         points(ax, position, weights, token, size=11)
-    label(axes[0], 3.6, 0.6, "scores 4, 3.5, 0, −2, −4", "ink-soft")
+    label(axes[0], 5.5, 0.6, "scores 4, 3.5, 0, −2, −4", "ink-soft", "right")
     return fig

@@ -18,5 +18,5 @@ def draw() -> Figure:
     curve(ax, x, sigmoid(x / 4), "accent-3")
     label(ax, 0.1, 0.93, "*T* = ¼: a switch", "accent-2", "right", dx=4)
     label(ax, 2.05, 0.79, "*T* = 1", "accent")
-    label(ax, 2.3, 0.56, "*T* = 4: undecided", "accent-3")
+    label(ax, 6, 0.56, "*T* = 4: undecided", "accent-3", "right")
     return fig

@@ -1,9 +1,11 @@
-"""The visual language of the figures: one size, one line weight, few ticks, labels on the thing itself.
+"""The visual language of the figures: two widths, one line weight, few ticks, labels on the thing itself.
 
-A figure is as wide as a phone needs: 540 CSS pixels, of which a phone shows two thirds, with text of 17 pixels.
+Each figure is drawn twice, with text of 17 units: 700 units wide for a column of text, which shows the text with
+16 pixels, and 460 wide for a phone, which shows it with 13.
 """
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,12 +14,30 @@ from numpy.typing import ArrayLike, NDArray
 
 from scripts.figures import tokens
 
-WIDTH = 540
+WIDE, NARROW = 700, 460
 TEXT = 17
 LINE = float(tokens.value("figure-line"))
 THIN = 1.0
 # Pixels around the axes: tick labels and titles live here.
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 40, 58
+
+_width = WIDE
+
+
+@contextlib.contextmanager
+def drawn_at(width: int) -> Iterator[None]:
+    """Within, figures are so wide."""
+    global _width
+    before, _width = _width, width
+    try:
+        yield
+    finally:
+        _width = before
+
+
+def width() -> int:
+    """How wide the figure is that is drawn now."""
+    return _width
 
 
 def colour(token: str) -> str:
@@ -47,12 +67,12 @@ def panels(
     """A figure of panels of these heights, one above the other."""
     total = top + sum(heights) + gap * (len(heights) - 1) + bottom
     # matplotlib's SVG has 72 units to the inch; we read each as a CSS pixel.
-    fig = Figure(figsize=(WIDTH / 72, total / 72), dpi=72)
+    fig = Figure(figsize=(width() / 72, total / 72), dpi=72)
     fig.patch.set_visible(False)
     axes, y = [], total - top
     for height in heights:
         y -= height
-        ax = fig.add_axes((left / WIDTH, y / total, (WIDTH - left - right) / WIDTH, height / total))
+        ax = fig.add_axes((left / width(), y / total, (width() - left - right) / width(), height / total))
         y -= gap
         ax.patch.set_visible(False)
         for side in ("top", "right"):
@@ -83,7 +103,7 @@ def y_axis(ax: Axes, low: float, high: float, ticks: Ticks, title: str = "") -> 
     ax.set_ylim(low, high)
     ax.set_yticks(list(ticks), labels=[_tick(t, ticks) for t in ticks])
     if title:
-        label(ax, 0, 1, title, "ink-soft", dx=-ax.get_position().x0 * WIDTH + 2, dy=20, of_axes=True)
+        label(ax, 0, 1, title, "ink-soft", dx=-ax.get_position().x0 * width() + 2, dy=20, of_axes=True)
 
 
 def _tick(value: float, ticks: Ticks) -> str:

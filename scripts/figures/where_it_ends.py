@@ -15,7 +15,7 @@ ENDS = (
 
 def draw() -> Figure:
     fig, ax = figure(400, left=72)
-    x_axis(ax, -800, 130, [-745, -400, -104, 0], "*x*")
+    x_axis(ax, -800, 180, [-745, -400, -104, 0], "*x*")
     y_axis(ax, -360, 20, {0: "1", -100: "10⁻¹⁰⁰", -200: "10⁻²⁰⁰", -300: "10⁻³⁰⁰"}, "σ(*x*), logarithmic")
     x = np.linspace(-745, 60, 400)
     curve(ax, x, np.log10(sigmoid(x)))

@@ -20,6 +20,8 @@ _STYLE = re.compile(
     r"(?P<mantissa>[-−]?[\d,]+(?:\.\d+)?)(?:(?P<times>e|[ \u00a0\u202f]?×[ \u00a0\u202f]?10).+)?"
 )
 BOUND = re.compile(rf"(?P<number>{NUMBER})<!--(?P<expression>(?:(?!-->).)+)-->")
+# A citation keeps within its brackets, which stand on one line: from an unclosed one, no prose is taken for it.
+CITATION = re.compile(r"\[(?:[^\[\]\n]*[\s;])?@[\w:-]+[^\[\]\n]*\]")
 _TABLE_COMMENT = re.compile(r"^[ \t]*<!-- (?:table: .+|/table) -->[ \t]*\n?", re.MULTILINE)
 
 

@@ -1,7 +1,10 @@
 """Citations: ``[@key]`` becomes a reference to a footnote, and the footnotes follow the page."""
 
 import functools
+import itertools
+import xml.etree.ElementTree as etree
 
+from markdown.treeprocessors import Treeprocessor
 from mkdocs_bibtex.citation import CitationBlock
 from mkdocs_bibtex.registry import SimpleRegistry
 
@@ -20,6 +23,20 @@ def with_notes(markdown: str) -> str:
     known = [citation for key, citation in cited.items() if key in works.bib_data.entries]
     notes = (f"[^{citation.key}]: {works.reference_text(citation)}" for citation in known)
     return f"{markdown}\n" + "\n".join(notes)
+
+
+class Marks(Treeprocessor):
+    """A comma between the marks of two notes, which would be read as one number."""
+
+    def run(self, root: etree.Element) -> None:
+        for parent in root.iter():
+            for first, second in itertools.pairwise(parent):
+                if not (first.tail or "").strip() and _is_mark(first) and _is_mark(second):
+                    first.tail, second.text = "", ",\u2009"
+
+
+def _is_mark(element: etree.Element) -> bool:
+    return element.tag == "sup" and element.get("id", "").startswith("fnref")
 
 
 @functools.lru_cache(maxsize=1)

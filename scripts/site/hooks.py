@@ -72,21 +72,22 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    from scripts.site import reuse
+    from scripts.site import entries, reuse
 
     env.bytecode_cache = reuse.Templates()
+    entries.link(files)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    from scripts.site import theme
+    from scripts.site import styles, theme
 
-    return theme.fix(output)
+    return styles.one(theme.fix(output))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    from scripts.site import theme
+    from scripts.site import styles, theme
 
-    return theme.fix(output_content) if template_name.endswith(".html") else output_content
+    return styles.one(theme.fix(output_content)) if template_name.endswith(".html") else output_content
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
@@ -97,7 +98,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    from scripts.site import kept, llms
+    from scripts.site import kept, llms, styles
 
     llms.write(config)
+    styles.write(Path(config.site_dir) / "assets")
     kept.end(config)

@@ -1,26 +1,29 @@
 """The site's own Markdown, in MkDocs and in Zensical.
 
-Formulas by KaTeX, figures with captions, and bindings that readers never see.
+Formulas by KaTeX, figures with captions, terms that can be linked, and bindings that readers never see.
 """
 
 import xml.etree.ElementTree as etree
 from pathlib import Path
 
 from markdown import Extension, Markdown
+from markdown.extensions.toc import slugify
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from scripts import DOCS
 from scripts.page import versions
 from scripts.page.bindings import strip_bindings
-from scripts.site import blocks, citations, katex, messages
+from scripts.site import blocks, citations, messages
+from scripts.site.cards import Cards
+from scripts.site.formulas import Formulas
 from scripts.site.quotes import Quotes
-
-# Sections that name what other pages explain: the search leads to those.
-NOT_SEARCHED = {"Exercises", "Go on", "Questions", "Similar errors", "Threads"}
+from scripts.site.search import NotSearched
 
 # The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"
+# Where a figure drawn for the desk would show its text with less than 13 pixels; the style sheet has it too.
+PHONE = "(max-width: 36em)"
 
 
 class _Page(Preprocessor):
@@ -41,26 +44,6 @@ class _Bindings(Preprocessor):
         return strip_bindings("\n".join(lines)).split("\n")
 
 
-class _Formulas(Treeprocessor):
-    """Replaces what Arithmatex found (``\\(...\\)`` or ``\\[...\\]``) by its typeset form."""
-
-    def run(self, root: etree.Element) -> None:
-        for parent in list(root.iter()):
-            for index, element in enumerate(list(parent)):
-                if element.get("class") == "arithmatex" and element.text:
-                    parent[index] = self._typeset(element)
-
-    def _typeset(self, element: etree.Element) -> etree.Element:
-        text = (element.text or "").strip()
-        html = katex.typeset(text[2:-2].strip(), display=text.startswith("\\["))
-        # A bare placeholder inside a tag that the serialiser keeps and browsers ignore would be invalid:
-        # the element becomes the placeholder's carrier and is named for what it carries.
-        carrier = etree.Element("div" if text.startswith("\\[") else "span", {"class": "formula"})
-        carrier.text = self.md.htmlStash.store(html)
-        carrier.tail = element.tail
-        return carrier
-
-
 class _Figures(Treeprocessor):
     """A paragraph that holds one image with a title becomes a figure whose caption is the title."""
 
@@ -76,45 +59,69 @@ class _Figures(Treeprocessor):
 
     def _figure(self, paragraph: etree.Element, image: etree.Element) -> None:
         caption = image.attrib.pop("title", None)
-        size = _size(image.get("src", ""))
-        image.attrib.update(size)
+        name = Path(image.get("src", "")).stem
+        image.attrib.update(_size(name))
+        if narrow := _size(f"{name}-narrow"):
+            paragraph.remove(image)
+            picture = etree.SubElement(paragraph, "picture")
+            etree.SubElement(picture, "source", {"media": PHONE, **narrow})
+            picture.append(image)
         if not caption:
             return
         paragraph.tag = "figure"
         etree.SubElement(paragraph, "figcaption").text = caption
 
 
-class _NotSearched(Treeprocessor):
+class _Narrow(Treeprocessor):
+    """The figure that a phone loads instead stands beside the other, wherever that was found to be."""
+
     def run(self, root: etree.Element) -> None:
-        for heading in root.iter("h2"):
-            if heading.text in NOT_SEARCHED:
-                heading.set("data-search-exclude", "")
+        for picture in root.iter("picture"):
+            source, image = picture
+            source.set("srcset", image.get("src", "").replace(".svg", "-narrow.svg"))
 
 
-def _size(source: str) -> dict[str, str]:
+def _size(figure: str) -> dict[str, str]:
     """Width and height of one of our figures, so that the page does not jump when it loads."""
-    path = DOCS / "figures" / Path(source).name
-    if path.suffix != ".svg" or not path.exists():
+    path = DOCS / "figures" / f"{figure}.svg"
+    if not path.exists():
         return {}
     _, _, width, height = etree.parse(path).getroot().get("viewBox", "0 0 0 0").split()
     return {"width": f"{float(width):.0f}", "height": f"{float(height):.0f}"}
 
 
+class _Terms(Treeprocessor):
+    """A term of a list can be linked, as a heading can, unless it is itself a link."""
+
+    def run(self, root: etree.Element) -> None:
+        for term in root.iter("dt"):
+            if term.find(".//a") is None:
+                term.set("id", slugify("".join(term.itertext()), "-"))
+                link = {"class": "headerlink", "href": f"#{term.get('id')}", "title": "Link to this term"}
+                etree.SubElement(term, "a", link).text = "¶"
+
+
 class SiteExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
-        # An explorer stands around a figure, as a div would, not inside a paragraph.
-        md.block_level_elements.append("sigmoid-explorer")
+        # These stand between paragraphs, as a div would, not inside one.
+        md.block_level_elements += ["sigmoid-explorer", "list-filter"]
         if ZENSICAL_PAGE in md.preprocessors:
             # Before snippets (32): only the page itself cites.
             md.preprocessors.register(_Page(md), "page", 33)
         # Before every other preprocessor but snippets: an included text may hold bindings.
         md.preprocessors.register(_Bindings(md), "bindings", 31)
-        # After inline parsing (20), so that formulas and images exist; before attributes are final.
-        md.treeprocessors.register(_Formulas(md), "formulas", 5)
+        md.treeprocessors.register(Cards(md), "cards", 6)
+        # After inline parsing (20), so that formulas and images exist; before attributes are final,
+        # and terms before MkDocs collects the anchors (5).
+        md.treeprocessors.register(_Terms(md), "terms", 6)
+        md.treeprocessors.register(Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
-        md.treeprocessors.register(_NotSearched(md), "not searched", 4)
+        md.treeprocessors.register(citations.Marks(md), "marks", 4)
+        md.treeprocessors.register(NotSearched(md), "not searched", 4)
         # After the captions, which it sets too.
         md.treeprocessors.register(Quotes(md), "quotes", 3)
+        # After MkDocs, which finds images and not their sources (0).
+        md.treeprocessors.register(_Narrow(md), "narrow", -1)
 
 
 def makeExtension(**options: object) -> SiteExtension:

@@ -1,4 +1,4 @@
-"""Quotation marks and apostrophes as a typographer sets them, in prose alone.
+"""Quotation marks, apostrophes and per cents as a typographer sets them, in prose alone.
 
 Headings keep what is typed, for some are error messages that readers paste; so do code and formulas.
 """
@@ -20,6 +20,7 @@ AS_TYPED = {
     *(f"h{level}" for level in range(1, 7)),
 }
 INLINE = {"a", "abbr", "b", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
+_PER_CENT = re.compile(r"(?<=\d) (?=%)")
 _MARK = re.compile(r"[\"']")
 # What a mark that opens stands behind.
 _BEFORE_OPENING = re.compile(r"[\s([{/—–“‘]")
@@ -38,7 +39,7 @@ def curl(text: str, before: str = " ") -> str:
         opens = _BEFORE_OPENING.match(text[at - 1] if at else before)
         return {'"': "”“", "'": "’‘"}[match[0]][bool(opens)]
 
-    return _MARK.sub(mark, text)
+    return _PER_CENT.sub("\N{NO-BREAK SPACE}", _MARK.sub(mark, text))
 
 
 def _walk(element: etree.Element, before: str) -> str:

@@ -1,9 +1,11 @@
 """The theme's search, changed where it falls short: what it finds first, and when it fetches its index."""
 
+import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 
+from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -12,6 +14,16 @@ OURS = [Path(__file__).with_name(name) for name in ("rank.js", "query.js")]
 
 # From disk the theme loads the index once the search is opened; now it waits so everywhere.
 AT_ONCE, ONCE_OPEN = '(location.protocol!=="file:")', "(!1)"
+
+# Sections that name what other pages explain: the search leads to those.
+NOT_SEARCHED = {"Exercises", "Go on", "Questions", "Similar errors", "Threads"}
+
+
+class NotSearched(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        for heading in root.iter("h2"):
+            if heading.text in NOT_SEARCHED:
+                heading.set("data-search-exclude", "")
 
 
 def adopt(files: Files, config: MkDocsConfig) -> None:

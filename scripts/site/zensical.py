@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 
 from mkdocs.utils.meta import get_data
+from mkdocs.utils.yaml import yaml_load
 
 from scripts import DOCS, ROOT
 from scripts.node import ensure_packages
 from scripts.page.parts import pages
 from scripts.site import assets, llms
+from scripts.site.blocks import with_install
 from scripts.site.citations import with_notes
 from scripts.site.meaning import differences
 
@@ -47,10 +49,13 @@ def _files() -> dict[str, str | bytes]:
     """What neither Markdown nor a template makes: a hook adds it to MkDocs' build."""
     made = assets.generated(offline=False).items()
     files = {name: content.read_bytes() if isinstance(content, Path) else content for name, content in made}
+    site_url = yaml_load((ROOT / "mkdocs.yml").open(encoding="utf-8"))["site_url"]
     for page in pages():
         folder = page.parent if page.stem == "index" else page.with_suffix("")
         markdown, _ = get_data(page.read_text(encoding="utf-8"))
-        files[(folder.relative_to(DOCS) / "index.md").as_posix()] = llms.copy(with_notes(markdown))
+        files[(folder.relative_to(DOCS) / "index.md").as_posix()] = llms.copy(
+            with_install(with_notes(markdown), site_url)
+        )
     return files
 
 

@@ -8,17 +8,18 @@ from pybtex.database import parse_file
 
 from scripts import BIB, DOCS
 from scripts.page import notebook as notebooks
+from scripts.page.bindings import CITATION
 from scripts.page.parts import pages
 
-CITATION = re.compile(r"(?<=@)[\w:-]+")
+KEY = re.compile(r"(?<=@)[\w:-]+")
 
 
 def cited() -> dict[str, list[Path]]:
     """Key -> the pages that cite it."""
     found: dict[str, list[Path]] = {}
     for page in [*pages(), *notebooks.sources()]:
-        blocks = re.findall(r"\[[^\]\n]*@[\w:-]+[^\]\n]*\]", _markdown(page))
-        for key in dict.fromkeys(key for block in blocks for key in CITATION.findall(block)):
+        blocks = CITATION.findall(_markdown(page))
+        for key in dict.fromkeys(key for block in blocks for key in KEY.findall(block)):
             found.setdefault(key, []).append(page)
     return found
 

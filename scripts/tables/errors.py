@@ -48,22 +48,22 @@ def threads(slug: str) -> str:
     return "\n".join(lines)
 
 
-def errors(family: str) -> list[list[str]]:
-    """One family of the index: what is seen, and where its page is."""
-    rows = [["Entry", "What you see"]]
+def errors(family: str) -> str:
+    """One family of the index, as a list of terms: the page of each entry, and what is seen."""
+    terms = []
     for slug, entry in entries().items():
         if entry["family"] == family:
             seen = [f"`` {m} ``" if "`" in m else f"`{m}`" for m in entry.get("messages", [])]
             seen += [entry["symptom"]] if "symptom" in entry else []
-            rows.append([f"[{entry['title']}]({slug}.md)", "<br>".join(seen).replace("|", "\\|")])
-    return rows
+            terms.append(f"[{entry['title']}]({slug}.md)\n:   {'<br>'.join(seen)}")
+    return "\n\n".join(terms)
 
 
 def versions() -> list[list[str]]:
     """The versions that the index is held to, and the newest ones that it was tried with."""
     records = tomllib.loads(TRIED.read_text(encoding="utf-8"))["tried"]
     return [
-        ["Package", "Pinned", "Newest tried", "What came of it"],
+        ["Package", "Pinned", "Newest tried", "What changed"],
         *(
             [r["package"], locked()[r["package"]], r["newest"], f"{r['date']}: {r['result']}"]
             for r in records

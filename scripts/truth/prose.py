@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.made import Problem
 from scripts.page import tools
-from scripts.page.bindings import BOUND, NUMBER, citation
+from scripts.page.bindings import BOUND, CITATION, NUMBER, citation
 from scripts.page.parts import Part, split
 from scripts.studies import elsewhere
 
@@ -22,7 +22,7 @@ _NOT_PROSE = [
     re.compile(r"\$\$.+?\$\$", re.DOTALL),
     re.compile(r"(?<![\\\w$])\$(?! )[^$\n]+(?:\n[^$\n]+)*(?<! )\$(?!\w)"),
     re.compile(r"\]\([^)\s]*"),  # where a link leads
-    re.compile(r"\[\^[^\]]+\]:?|\[[^\]]*@[^\]]+\]"),  # footnotes and citations
+    re.compile(rf"\[\^[^\]]+\]:?|{CITATION.pattern}"),  # footnotes and citations
     re.compile(r"\{[ :][^}\n]*\}|\{[.#][^}\n]*\}"),  # attribute lists
     re.compile(r"<[a-zA-Z/][^<>]*>"),
     re.compile(r"^\s*--8<--.*$", re.MULTILINE),

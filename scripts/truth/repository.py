@@ -29,6 +29,8 @@ def sources() -> list[Path]:
 def problems() -> Iterator[Problem]:
     for source in sources():
         yield from snippets.check_markers(source)
+    for path in (ROOT / "README.md", ROOT / "mkdocs.yml"):
+        yield from prose.loose_numbers(path, path.read_text(encoding="utf-8"))
     shown, included = set(), set()
     for page in [*pages(), *sorted((DOCS / "examples").glob("*.py"))]:
         text = page.read_text(encoding="utf-8")

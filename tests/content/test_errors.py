@@ -10,7 +10,7 @@ from scripts.page.parts import split
 from scripts.page.versions import executed_with, locked
 from scripts.tables.errors import ENTRIES, FAMILIES, entries, threads, versions
 
-SECTIONS = ("Why", "The cure", "Look-alikes", "Threads")
+SECTIONS = ["Fix", "Why", "Similar errors", "Threads"]
 
 
 def page(slug: str) -> str:
@@ -30,9 +30,8 @@ def faults(meta: dict[str, Any], text: str) -> list[str]:
         for m in meta.get("messages", [])
         if not re.search(rf"^\s*(?:[\w.]+: )?{re.escape(m)}", printed, re.MULTILINE)
     ]
-    found += [
-        f"no section {name!r}" for name in SECTIONS if not re.search(rf"^## {name}$", text, re.MULTILINE)
-    ]
+    sections = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    found += [] if sections == SECTIONS else [f"its sections are {sections}, not {SECTIONS}"]
     found += [] if meta.get("messages") or meta.get("symptom") else ["neither messages nor a symptom"]
     found += (
         []
@@ -50,7 +49,7 @@ def faults(meta: dict[str, Any], text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", entries())
-def test_an_entry_shows_its_message_and_its_cure(slug: str) -> None:
+def test_an_entry_shows_its_message_and_its_fix(slug: str) -> None:
     assert not faults(entries()[slug], page(slug)), f"docs/fix/errors/{slug}.md"
 
 
@@ -72,14 +71,16 @@ def test_every_family_is_indexed() -> None:
 def test_a_changed_message_and_a_missing_part_are_seen() -> None:
     text = (
         "---\nfamily: loss\n---\n# T\n\n```{.python .raises}\nf()\n```\n\n```{.text .output .no-copy}\nE: a b\n```\n\n"
-        "```python\ng()\n```\n\n## Why\n\n## The cure\n\n## Look-alikes\n\n## Threads\n"
+        "```python\ng()\n```\n\n## Fix\n\n## Why\n\n## Similar errors\n\n## Threads\n"
     )
     meta = {"family": "loss", "messages": ["a b"]}
     assert faults(meta, text) == []
     for wrong in ("a c", "b"):
         said = f"the pinned versions print nothing that begins with {wrong!r}"
         assert faults({**meta, "messages": [wrong]}, text) == [said]
-    assert faults(meta, text.replace("## Why", "")) == ["no section 'Why'"]
+    for shown in ("## Fix\n\n", "## Why\n\n## Fix\n\n"):
+        (fault,) = faults(meta, text.replace("## Fix\n\n## Why\n\n", shown))
+        assert fault.startswith("its sections are")
     assert faults({"family": "loss"}, text) == ["neither messages nor a symptom"]
     assert len(faults({**meta, "family": "x"}, text)) == 1
     assert faults({**meta, "older": ["old"]}, text) == ["does not show the older spelling 'old'"]

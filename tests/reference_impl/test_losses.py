@@ -220,6 +220,31 @@ def test_weights_must_fit_the_logits(name: str) -> None:
         backward(np.zeros(3), np.zeros(3), **{name: 1j})
 
 
+@pytest.mark.parametrize("grad", [65536.0, np.float32(1e6), 1e308])
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, ml_dtypes.bfloat16])
+def test_a_scalar_gradient_beyond_the_dtype_is_infinite_without_a_warning(grad: Any, dtype: Any) -> None:
+    with np.errstate(all="raise"):
+        one = backward(np.zeros(3, dtype), np.ones(3), grad, reduction="sum")
+        each = backward(np.zeros(3, dtype), np.ones(3), np.full(3, grad), reduction="sum")
+    np.testing.assert_array_equal(one, each)
+
+
+def test_a_gradient_of_none_is_named() -> None:
+    with pytest.raises(TypeError, match="object is not supported"):
+        backward(np.zeros(3), np.zeros(3), None)
+
+
+def test_long_double_keeps_its_bits_in_means_and_weights() -> None:
+    w, t = LOGITS[:7].astype(np.longdouble), SOFT[:7].astype(np.longdouble)
+    each, long = backward(w, t, reduction="none"), np.longdouble
+    np.testing.assert_allclose(backward(w, t), each / 7, rtol=2 * np.finfo(long).eps)
+    np.testing.assert_allclose(backward(w, t, long(1) / 3), each / 3 / 7, rtol=4 * np.finfo(long).eps)
+    plain, labels = focal(w, t * 0, alpha=None, reduction="none"), t * 0
+    for alpha in (0.1, 0.3):
+        weighed = focal(w, labels, alpha=alpha, reduction="none")
+        np.testing.assert_allclose(weighed, plain * (1 - long(alpha)), rtol=8 * np.finfo(long).eps)
+
+
 def test_scalars_and_lists() -> None:
     assert isinstance(bce(0.0, 1), np.float64)
     assert isinstance(bce(np.float32(0), 1.0, reduction="none"), np.float32)

@@ -96,6 +96,14 @@ def test_infinite_and_nan_input_is_silent() -> None:
     assert np.isnan(c2).all()
 
 
+def test_half_precision_is_silent() -> None:
+    x, h, c, w = (np.array(a, np.float16) for a in ([-14], [0], [6e4], [[1]] * 4))
+    with np.errstate(all="raise"):
+        assert 0 < ri.lstm_gate(x, h, w[:1], w[:1]) < 1e-6
+        new_h, new_c = ri.lstm_cell(x, h, c, w, w)
+    assert 0 < new_h < new_c < 0.1
+
+
 def test_inputs_are_not_written() -> None:
     p = parameters(float)
     x, h, c = np.ones(INPUT), np.ones(HIDDEN), np.ones(HIDDEN)

@@ -6,15 +6,17 @@ import xml.etree.ElementTree as etree
 import pytest
 
 from scripts import DOCS, figures
+from scripts.__main__ import chosen
 from scripts.figures import FIGURES, layout, names, style, tokens
 from scripts.truth import prose, repository
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [path.stem for path in figures.targets()])
 def test_a_figure_serves_both_themes_and_speaks_the_type_of_the_page(name):
     svg = (FIGURES / f"{name}.svg").read_text(encoding="utf-8")
     root = etree.fromstring(svg)
-    assert root.get("width") == "540", "figures are 540 wide, so that a phone shows their text large enough"
+    width = style.NARROW if name.endswith("-narrow") else style.WIDE
+    assert root.get("width") == str(figures.ONE_WIDTH.get(name, width))
     body = svg[svg.index("</style>") :]
     assert not re.search(r"#[0-9a-fA-F]{3,6}[\"; ]", body), "a colour that no theme can change"
     light, dark = (set(re.findall(r"--([\w-]+):", rule)) for rule in re.findall(r":root \{(.*?)\}", svg))
@@ -23,6 +25,11 @@ def test_a_figure_serves_both_themes_and_speaks_the_type_of_the_page(name):
     assert "prefers-color-scheme: dark" in svg
     sizes = {float(size) for size in re.findall(r"font-size: ([\d.]+)", body)}
     assert all(size >= style.TEXT for size in sizes), f"{name} has text that a phone cannot show: {sizes}"
+
+
+def test_a_name_means_the_figure_for_the_desk_and_for_the_phone():
+    paths = chosen(["soft-switch"])["figures"]
+    assert [path.name for path in paths] == ["soft-switch.svg", "soft-switch-narrow.svg"]
 
 
 def test_a_figure_that_no_page_shows_is_caught(monkeypatch):
@@ -47,7 +54,8 @@ def test_a_colour_that_is_no_token_is_refused():
 
 
 def test_labels_that_collide_or_leave_the_figure_are_refused():
-    fig, ax = style.figure()
+    with style.drawn_at(540):
+        fig, ax = style.figure()
     style.x_axis(ax, 0, 1, [0, 1])
     style.y_axis(ax, 0, 1, [0, 1])
     style.curve(ax, [0, 1], [0, 1])
@@ -66,10 +74,10 @@ def test_labels_that_collide_or_leave_the_figure_are_refused():
 
 def test_a_figure_with_a_fault_is_not_drawn(monkeypatch):
     monkeypatch.setattr(layout, "faults", lambda figure: ["the label 'x' stands on a line"])
-    ((path, content, (problem,)),) = figures.make([FIGURES / "sigmoid-curve.svg"])
-    assert (path.name, content) == ("sigmoid-curve.svg", None)
+    ((path, content, (problem,)),) = figures.make([FIGURES / "soft-switch-narrow.svg"])
+    assert (path.name, content) == ("soft-switch-narrow.svg", None)
     assert str(problem) == (
-        "scripts/figures/sigmoid_curve.py:1: the label 'x' stands on a line\n    fix: move it, or shorten it"
+        "scripts/figures/soft_switch.py:1: the label 'x' stands on a line\n    fix: move it, or shorten it"
     )
 
 

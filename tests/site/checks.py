@@ -10,7 +10,8 @@ from tests.site.building import SITE_URL
 from tests.site.page import Page, css_urls
 
 PAGE_LIMIT = 40_000
-LANGUAGES = {"python", "pycon", "signature", "text", "console", "bash", "c", "json", "yaml", "toml", "bibtex"}
+LANGUAGES = {"python", "pycon", "signature", "text", "console", "bash", "json", "yaml", "toml", "bibtex"}
+LANGUAGES |= {"c", "js", "sql", "r", "postgresql"}
 # Scripts of the theme name these, and only ask for them where no page or no browser of today does.
 DORMANT = {
     "https://unpkg.com/mermaid@11/dist/mermaid.min.js": "for diagrams, of which no page has one",
@@ -72,6 +73,16 @@ def citations(page: Page) -> Iterator[str]:
             yield f"nothing refers to the footnote #{note}"
 
 
+def lines(page: Page) -> Iterator[str]:
+    """What is read together stands on one line, and what is not is kept apart."""
+    for after in page.orphans:
+        if re.match(r"[.,;:!?)]", after):
+            yield f"{after[:20]!r} may begin a line, for it follows a formula"
+    for after in page.marks:
+        if re.match(r"\d", after):
+            yield f"the mark of a note runs into {after[:20]!r}"
+
+
 def identifiers(page: Page) -> Iterator[str]:
     for name in sorted({name for name in page.ids if page.ids.count(name) > 1}):
         yield f"two elements have the id {name!r}"
@@ -112,7 +123,7 @@ def links(page: Page, site: Path, everything: dict[str, Page], *, folders: bool 
 
 
 PAGE_CHECKS: tuple[Callable[[Page], Iterator[str]], ...] = (
-    *(size, head, duties, code, citations, identifiers, own_origin, absolute),
+    *(size, head, duties, code, citations, lines, identifiers, own_origin, absolute),
 )
 
 

@@ -46,7 +46,12 @@
       image.loading = "eager"
       await image.decode().catch(() => {})
       if (!image.naturalWidth) faults.push(`an image does not load: ${name(image)}`)
+      // Figures have text of 17 units.
+      const text = 17 * image.clientWidth / image.naturalWidth
+      if (image.closest("figure") && text < 13) faults.push(`text of ${text.toFixed(1)} px: ${name(image)}`)
     }
+    const fix = document.getElementById("fix")?.getBoundingClientRect()
+    if (innerWidth >= 1280 && fix?.top + scrollY > 900) faults.push(`the fix begins below the first screen, at ${fix.top} px`)
     for (const motion of document.getAnimations())
       if (motion.playState === "running")
         faults.push(`moves although the reader wants less motion: ${name(motion.effect?.target ?? root)}`)

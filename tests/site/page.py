@@ -56,6 +56,8 @@ class Page:
     text: str
     edit_links: int
     notes: list[str]
+    marks: list[str]
+    orphans: list[str]
 
     @property
     def is_404(self) -> bool:
@@ -89,6 +91,12 @@ class Page:
             formulas=sorted({formula for formula in formulas if formula}),
             text="",
             edit_links=len(soup.select("a[rel~=edit]")),
+            marks=[_follows(mark) for mark in soup.select("sup[id^=fnref]")],
+            orphans=[
+                _follows(formula)
+                for formula in soup.select("ka-tex:not(.display)")
+                if not formula.select(".sg-joined") and not formula.find_parent(class_="sg-joined")
+            ],
             notes=[str(note["id"]) for note in soup.select(".footnote li[id]")],
         )
         for noise in article.select("pre, code, script, style, ka-tex"):
@@ -118,6 +126,13 @@ def _language(pre: Tag) -> str | None:
         return None
     names = [found[1] for found in map(_LANGUAGE.match, block.get("class", [])) if found]
     return "signature" if "doc-signature" in block.get("class", []) else names[0] if names else None
+
+
+def _follows(tag: Tag) -> str:
+    """The text that stands right behind a tag, and behind those that end with it."""
+    while not tag.next_sibling and tag.name not in {"p", "li", "td", "th", "dd", "body"}:
+        tag = tag.parent
+    return tag.next_sibling.get_text() if tag.next_sibling else ""
 
 
 def _runs(script: Tag) -> bool:

@@ -9,7 +9,7 @@ from tests.site.browsing import WIDTHS
 from tests.site.copying import WITHOUT_BUTTON, copied
 from tests.site.reporting import report
 
-FIRST_VISIT = 220_000
+FIRST_VISIT = 150_000
 PARTS = 4
 WHOLE = {"index.html", "404.html"}
 
@@ -74,6 +74,17 @@ def test_a_first_visit_follows_the_system(scheme, name, origin, reader):
     window = reader(scheme=scheme)
     window.visit(origin)
     assert window.page.evaluate("document.body.dataset.mdColorScheme") == name
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_theme_is_switched_by_key(key, origin, reader):
+    page = reader(scheme="light").page
+    page.goto(origin)
+    page.locator("[data-md-component=palette] input").first.focus()
+    page.keyboard.press(key)
+    page.wait_for_function("document.body.dataset.mdColorScheme == 'slate'")
+    page.keyboard.press(key)
+    page.wait_for_function("document.body.dataset.mdColorScheme == 'default'")
 
 
 def test_first_visit(pages, site, reader):

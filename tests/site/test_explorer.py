@@ -181,6 +181,7 @@ def test_an_address_opens_with_its_state(home, state, x, k, x0):
     assert page.locator("sigmoid-explorer details").get_attribute("open") == ("" if k != 1 else None)
     page.evaluate("location.hash = '#x=4'")
     page.wait_for_function("document.querySelector('sigmoid-explorer input[type=range]').value === '4'")
+    assert said(page) == true(4.0)
 
 
 def test_the_address_follows_without_filling_the_history(home):

@@ -35,6 +35,8 @@ MUTATIONS = {
     "a language that is not known": ("code", "language-python", "language-pyhton"),
     "an open citation": ("citations", "Text", "Text [@key2026]"),
     "a note that nobody refers to": ("citations", 'href="#fn:key"', 'href="#a"'),
+    "a comma that a formula leaves": ("lines", "</ka-tex>", "</ka-tex>, so"),
+    "two notes that read as one": ("lines", "Text<a", "Text<sup id='fnref:a'>1</sup><sup>2</sup><a"),
     "one id twice": ("identifiers", "<p>Text", '<p id="a">Text'),
     "a script from elsewhere": ("own_origin", "<script>", '<script src="https://example.org/x.js">'),
     "an import from elsewhere": ("own_origin", "start(", 'import("https://example.org/x.js"); start('),
@@ -137,7 +139,15 @@ def test_lists(small):
     assert len(llms_faults(site, list(pages.values()))) == 3
     (site / "llms.txt").write_text(f"[Home]({SITE_URL}index.md) [B]({SITE_URL}b.md)")
     assert len(llms_faults(site, list(pages.values()))) == 2
-    assert copy_faults('# Title\n\n--8<-- "a.py"')
+    for left in (
+        '--8<-- "a.py"',
+        '=== "NumPy"',
+        "Text.{: .a }",
+        "<our-curve markdown>",
+        "```{.python .raises}",
+    ):
+        assert copy_faults("# Title\n\n```python\nx = 1\n```\n") == []
+        assert copy_faults(f"# Title\n\n{left}")
 
 
 def test_index():

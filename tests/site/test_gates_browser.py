@@ -20,6 +20,11 @@ FAULTS = {
     ),
     "a missing file": ("<script>fetch('none.json')</script>", None, "is answered 404"),
     "a missing picture": ("<img src='none.png' alt='A'>", Reader.inspect, "an image does not load"),
+    "a figure that is small": (
+        "<figure><img src='assets/favicon.svg' style='width: 20px' alt='A'></figure>",
+        Reader.inspect,
+        "px: <img",
+    ),
     "a wide box": ("<div style='width: 3000px; height: 2px'></div>", Reader.inspect, "scrolls sideways"),
     "a box that scrolls": (SCROLLS, Reader.inspect, "scrolls, but not by keyboard"),
     "motion": (BLINK, Reader.inspect, "moves although"),

@@ -44,6 +44,12 @@ def test_assets(site, offline_site):
     )
 
 
+def test_a_page_waits_for_one_style_sheet(pages, site, offline_pages):
+    sheets = {tuple(load for load in page.loads if ".css" in load) for page in [*pages, *offline_pages]}
+    assert {len(found) for found in sheets} == {1}
+    assert {sheet.rpartition("/")[2] for (sheet,) in sheets} == {path.name for path in site.rglob("*.css")}
+
+
 def test_titles_differ(pages):
     titles = [page.title for page in pages if not page.is_404]
     report([f"two pages have the title {title!r}" for title in set(titles) if titles.count(title) > 1])

@@ -9,10 +9,12 @@ from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import yaml
+from bs4 import BeautifulSoup
 
 import reference_impl
 from scripts import ROOT
 from scripts.page.versions import of_package
+from scripts.tables.errors import FAMILIES, entries
 from tests.site import checks
 from tests.site.building import SITE_URL
 from tests.site.page import Page
@@ -40,6 +42,16 @@ def llms_faults(site: Path, pages: list[Page]) -> list[str]:
 def copy_faults(markdown: str) -> list[str]:
     """What a reader of the Markdown cannot use."""
     marks = {"<!--": "a binding", "--8<--": "an include", "\n::: ": "a docstring that is not written out"}
+    prose = re.sub(
+        r"^( *>? *)(```+)[^`]*?\n.*?^\1\2$|`[^`\n]*`", "", markdown, flags=re.MULTILINE | re.DOTALL
+    )
+    for mark, what in {
+        r"^ *(===|!!!|\?\?\?\+?) .*": "a tab or a fold",
+        r"\{:? *[.#][^}]*\}": "an attribute list",
+        r"</?\w+-[^>]*>|<[^>]* markdown\b[^>]*>": "an element",
+        r"^```+[^\w\s].*|^```+\w+ .*": "an attribute of a block",
+    }.items():
+        marks |= {found[0]: what for found in re.finditer(mark, prose, re.MULTILINE)}
     if not re.search(r"^# \S", markdown, re.MULTILINE):
         marks |= {"": "no title"}
     return [
@@ -100,3 +112,15 @@ def test_reports_open_a_form_that_exists(pages):
             assert asked.pop("title"), page.address
             assert asked.keys() <= {field["id"] for field in form["body"]}, page.address
             assert page.is_404 or asked["page"] == page.url
+
+
+def test_an_entry_of_the_error_index_leads_to_the_index_and_its_neighbours(site):
+    """In the order of the index, within a family, and the menu marks the index."""
+    for family in FAMILIES:
+        slugs = [slug for slug, meta in entries().items() if meta["family"] == family]
+        for before, slug, after in zip(["", *slugs], slugs, [*slugs[1:], ""], strict=False):
+            soup = BeautifulSoup((site / f"fix/errors/{slug}/index.html").read_text("utf-8"), "html.parser")
+            assert [a["href"] for a in soup.select(".sg-trail a")] == ["../"]
+            assert [a["href"] for a in soup.select(".sg-pages [aria-current]")] == ["../"]
+            ways = {a["rel"][0]: a["href"] for a in soup.select(".sg-way a")}
+            assert ways == {rel: f"../{to}/" for rel, to in (("prev", before), ("next", after)) if to}

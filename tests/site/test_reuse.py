@@ -61,7 +61,7 @@ SAVES: dict[str, tuple[dict[str, str | None], set[str], str, str]] = {
         "New meaning.",
     ),
     "a template": (
-        edited("overrides/partials/footer.html", '"Previous"', '"Back"'),
+        edited("overrides/partials/way.html", '"Previous"', '"Back"'),
         set(),
         "look-up/api/index.html",
         "<span>Back</span>",

@@ -19,6 +19,15 @@ for (const button of buttons) {
   }
 }
 
+/* The theme is switched by Enter, says its script; a button is pressed by Space, too. */
+document.querySelector("[data-md-component=palette]")?.addEventListener("keydown", (event) => {
+  if (event.key !== " ") return;
+  event.preventDefault();
+  const label = event.currentTarget.querySelector("label:not([hidden])");
+  label.click();
+  label.control.focus();
+});
+
 /* The search takes the focus when it opens, and gives it back. Its field is hidden on a phone until then, so that
    the theme's own shortcuts, which focus the field, need our help there. */
 const search = document.getElementById("__search");

@@ -30,7 +30,7 @@ export class Plane {
     </svg>`;
   }
 
-  /* Whoever presses or drags in the drawing moves to that x, and goes on with the slider's keys. */
+  /* A press or a drag in the drawing moves to that x; the keys of the slider go on from there. */
   drag(svg, slider, move) {
     const follow = (event) => {
       const { left, width } = svg.getBoundingClientRect();

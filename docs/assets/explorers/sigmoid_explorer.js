@@ -2,18 +2,15 @@
    Without this script the formula, the figure and the example below it stand as they are. */
 
 import * as address from "./address.js";
-import { minus, plain, power, small } from "./numbers.js";
+import { minus, plain } from "./numbers.js";
 import { italic, Plane } from "./plane.js";
+import { odds, percent, sigmoid, slope, value } from "./readings.js";
 
 const END = 6;
 const FIRST = { x: 2, k: 1, x0: 0 };
 // What may be typed. Beyond a million a double no longer holds the digits that are shown.
 const LIMITS = { x: [-1e6, 1e6], k: [0.01, 100], x0: [-1e6, 1e6] };
 const plane = new Plane(-END, END);
-
-/* log σ(z): no exponential of a positive number, so that nothing overflows. */
-const log = (z) => Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
-const sigmoid = (z) => Math.exp(log(z));
 
 function drawing() {
   const xs = new Map([-6, -3, 0, 3, 6].map((x) => [x, minus(x)]));
@@ -46,25 +43,6 @@ const controls = `<div class="controls">
   </details>
   <p class="sg-unseen" role="status"></p>
 </div>`;
-
-function odds(z) {
-  const many = Math.exp(Math.abs(z));
-  const words = many < 100 ? `${+many.toPrecision(2)}` : many < 1e6 ? Math.round(many).toLocaleString("en") : power(Math.abs(z), 2);
-  return z < 0 ? `1 to ${words}` : `${words} to 1`;
-}
-
-/* "88 %", and nearer to 0 or 1 with the digits that tell it from them. */
-function percent(z) {
-  const rest = 100 * sigmoid(-Math.abs(z));
-  if (rest < 1e-3) return z < 0 ? "< 0.001 %" : "> 99.999 %";
-  const digits = rest < 1 ? 1 - Math.floor(Math.log10(rest.toPrecision(2))) : 0;
-  return `${(z < 0 ? rest : 100 - rest).toFixed(digits)} %`;
-}
-
-function value(z) {
-  const words = small(log(z));
-  return z > 0 && log(-z) < Math.log(1e-3) ? `1 − ${power(log(-z))}` : words;
-}
 
 class SigmoidExplorer extends HTMLElement {
   connectedCallback() {
@@ -100,12 +78,18 @@ class SigmoidExplorer extends HTMLElement {
     addEventListener("pageshow", () => this.show());
     addEventListener("hashchange", () => this.restore());
     this.restore();
-    if (this.state.k !== FIRST.k || this.state.x0 !== FIRST.x0) this.querySelector("details").open = true;
   }
 
   restore() {
-    for (const [name, text] of Object.entries(address.read())) if (name in FIRST) this.set(name, Number.parseFloat(text));
+    const told = address.read();
+    if ("x" in told) this.state = { ...FIRST };
+    for (const name of Object.keys(FIRST)) this.set(name, Number.parseFloat(told[name]));
+    if (this.scaled()) this.querySelector("details").open = true;
     this.show();
+  }
+
+  scaled() {
+    return this.state.k !== FIRST.k || this.state.x0 !== FIRST.x0;
   }
 
   set(name, number) {
@@ -129,17 +113,17 @@ class SigmoidExplorer extends HTMLElement {
     const z = k * (x - x0);
     this.draw(x, z);
     const said = {
-      variable: k === FIRST.k && x0 === FIRST.x0 ? "x" : "z",
+      variable: this.scaled() ? "z" : "x",
       z: plain(z),
       "minus-z": plain(0 - z),
       value: `${z ? "≈" : "="} ${z ? value(z) : "0.5"}`,
       percent: percent(z),
       odds: odds(z),
-      slope: small(Math.log(k) + log(z) + log(-z)),
+      slope: slope(z, k),
       scaled: `${plain(k)} (${plain(x)} − ${x0 < 0 ? `(${plain(x0)})` : plain(x0)}) = ${plain(z)}`,
     };
     for (const [name, words] of Object.entries(said)) this.part(name).textContent = words;
-    // Whoever types is not interrupted.
+    // A field in which the reader is typing keeps its text.
     for (const input of this.fields) if (input !== document.activeElement) input.value = this.state[input.name];
     this.slider.value = x;
     // The outputs are silent: a screen reader hears this once for each move, from the slider itself.
@@ -149,9 +133,9 @@ class SigmoidExplorer extends HTMLElement {
   draw(x, z) {
     const { k, x0 } = this.state;
     const curve = (t) => sigmoid(k * (t - x0));
-    const [at, y, slope] = [Math.min(Math.max(x, -END), END), sigmoid(z), k * sigmoid(z) * sigmoid(-z)];
-    const reach = Math.min(1.7, 0.43 / slope); // of the tangent: a steep one stays in the plane
-    const tangent = [Math.max(-END, at - reach), Math.min(END, at + reach)].map((t) => [t, y + (t - at) * slope]);
+    const [at, y, steep] = [Math.min(Math.max(x, -END), END), sigmoid(z), k * sigmoid(z) * sigmoid(-z)];
+    const reach = Math.min(1.7, 0.43 / steep); // of the tangent: a steep one stays in the plane
+    const tangent = [Math.max(-END, at - reach), Math.min(END, at + reach)].map((t) => [t, y + (t - at) * steep]);
     this.part("curve").setAttribute("d", plane.path(Array.from({ length: 241 }, (_, i) => (i / 120 - 1) * END).map((t) => [t, curve(t)])));
     this.part("fall").setAttribute("d", plane.path([[-END, y], [at, y], [at, 0]]));
     this.part("tangent").setAttribute("d", plane.path(tangent));

@@ -1,0 +1,57 @@
+"""The focal loss, compiled."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+import numpy as np
+
+from reference_impl._core.kernel import Array, Data, Scalar
+from reference_impl._core.losses import checked
+from reference_impl._core.reductions import reduced
+from reference_impl._focal_loss import _checked, _focal
+from reference_impl._kernels.softplus import kernels_of_loss
+from reference_impl.numba._binary_cross_entropy import FIRST, LAST, softened
+from reference_impl.numba._core import Loops, compiled
+from reference_impl.numba._elementary import exp, log1p
+from reference_impl.numba._guarded import guarded
+
+
+def sigmoid_focal_loss(
+    logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: str = "mean"
+) -> Array | Scalar:
+    """Return the focal loss -α (1 - p_t)^γ log p_t, as `reference_impl.sigmoid_focal_loss`."""
+    _checked(alpha, gamma)
+    arrays, _ = checked(logits, targets, {}, reduction)
+    return reduced(_losses(alpha, gamma), arrays, reduction)
+
+
+# --8<-- [start:loops]
+@compiled
+def _focal_loss(z, y, out, positive, negative, gamma):
+    """The cross-entropy, weighted by α and (1 - p_t)^γ, where 1 - p_t is y σ(-z) + (1 - y) σ(z)."""
+    for i in range(z.size):
+        w, t = np.float64(z[i]), np.float64(y[i])
+        e = exp(-abs(w))
+        up, down = softened(w, e)
+        missed = (t * down + (1.0 - t) * up) / (1.0 + e)
+        weight = missed * missed if gamma == 2.0 else missed**gamma
+        weight *= positive * t + negative * (1.0 - t)
+        out[i] = weight * (max(w, 0.0) * (1.0 - t) - min(w, 0.0) * t + log1p(e))
+
+
+# --8<-- [end:loops]
+
+
+@lru_cache(maxsize=64)
+def _losses(alpha: float | None, gamma: float) -> Loops:
+    positive, negative = (1.0, 1.0) if alpha is None else (float(alpha), 1.0 - alpha)
+
+    def loop(z: Array, y: Array, out: Array) -> None:
+        _focal_loss(z, y, out, positive, negative, float(gamma))
+
+    numpys = kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma))
+    single, double, long = (numpys[np.dtype(kind)] for kind in (np.float32, np.float64, np.longdouble))
+    return Loops(
+        guarded(loop, single, FIRST, LAST), guarded(loop, double, FIRST, LAST), long, tabulated=False
+    )
