@@ -18,6 +18,7 @@ from scripts.site import blocks, citations, messages
 from scripts.site.cards import Cards
 from scripts.site.formulas import Formulas
 from scripts.site.quotes import Quotes
+from scripts.site.search import NotSearched
 
 # The preprocessor that holds the page which is rendered.
 ZENSICAL_PAGE = "rendering_context"
@@ -116,6 +117,7 @@ class SiteExtension(Extension):
         md.treeprocessors.register(Formulas(md), "formulas", 5)
         md.treeprocessors.register(_Figures(md), "figures", 4)
         md.treeprocessors.register(citations.Marks(md), "marks", 4)
+        md.treeprocessors.register(NotSearched(md), "not searched", 4)
         # After the captions, which it sets too.
         md.treeprocessors.register(Quotes(md), "quotes", 3)
         # After MkDocs, which finds images and not their sources (0).

@@ -59,10 +59,12 @@ def search_entries(config: MkDocsConfig) -> None:
         before, index.entries = index.entries, []
         add(page)
         made, index.entries = index.entries, before
+        for entry in made[:1]:
+            entry["about"] = page.meta.get("description", "")
         return made
 
     def look_up(page: Page) -> None:
-        meta = [page.meta.get(name) for name in ("search", "tags")]
+        meta = [page.meta.get(name) for name in ("search", "tags", "description")]
         sources = (page.url, page.title, str(page.toc), page.content, meta)
         index.entries += kept.once("index", lambda: entries_of(page), lambda: sources)
 

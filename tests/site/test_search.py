@@ -4,13 +4,15 @@ import gzip
 import html
 import json
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from scripts.page.parts import split
 from scripts.tables.errors import ENTRIES, entries
 from tests.site.reporting import report
-from tests.site.searching import first_hit, hits
+from tests.site.searching import FIELD, HIT, first_hit, hits
 
 INDEX_LIMIT = 200_000
 
@@ -111,22 +113,90 @@ def test_names_and_signs_of_readers_own(text, slug, origin, reader):
     report(window.faults)
 
 
-QUESTIONS = {
-    "derivative of the sigmoid": "understand/derivative/",
-    "history of the sigmoid": "understand/history/",
-    "inverse sigmoid": "fix/errors/inverse-sigmoid/",
-    "lstm gate": "learn/lstm-gate/",
-    "vanishing gradient": "understand/vanishing-gradients/",
+QUERIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
+
+
+def test_a_question_brings_up_its_page(origin, reader, capsys):
+    """The right page is the first link for nine questions in ten, and among the first three for each."""
+    window = reader()
+    window.visit(origin)
+    asked = {query: files for topic in QUERIES.values() for query, files in topic.items()}
+    ranks, table, faults = [], [], []
+    for query, files in asked.items():
+        found = [address.removeprefix(origin) for address in hits(window.page, query)]
+        wanted = {re.sub(r"index$|(?<!index)$", "", file.rsplit(".", 1)[0]) for file in files}
+        wanted = {f"{name}/" if name and not name.endswith("/") else name for name in wanted}
+        ranks.append(next((rank for rank, page in enumerate(found, start=1) if page in wanted), 99))
+        table.append(f"{ranks[-1]:>4}  {query}")
+        if ranks[-1] > 3:
+            faults.append(f"{query!r} brings up {found[:3]} before {files}")
+    first = ranks.count(1) / len(ranks)
+    with capsys.disabled():
+        print("\n" + "\n".join(table))
+        print(f"{len(ranks)} questions: the right page is the first link for {first:.0%}.")
+    assert len(asked) >= 60
+    assert first >= 0.9
+    report(faults + window.faults)
+
+
+def test_a_result_is_short(origin, reader):
+    """A page and at most two of its sections, each with a title and one line."""
+    window = reader(width=390)
+    window.visit(origin)
+    hits(window.page, "sigmoid")
+    sizes = window.page.eval_on_selector_all(
+        HIT, "items => items.map(i => [i.querySelectorAll('a').length, i.offsetHeight])"
+    )
+    assert {links for links, _ in sizes} <= {1, 2, 3}
+    assert max(height for _, height in sizes) < 260
+
+
+TOUCHES = {
+    "focus": (1280, lambda page: page.focus(FIELD)),
+    "key": (1280, lambda page: page.keyboard.press("/")),
+    "key on a phone": (390, lambda page: page.keyboard.press("/")),
+    "button": (390, lambda page: page.click(".sg-find")),
 }
 
 
-def test_a_question_is_no_message(origin, reader):
-    """Messages hold so many words, such as SigmoidBackward0, that they would come first whatever is asked."""
+@pytest.mark.parametrize("touch", TOUCHES)
+def test_the_index_comes_with_the_first_touch(touch, origin, reader):
+    width, act = TOUCHES[touch]
+    window = reader(width=width)
+    window.visit(origin)
+    assert not [url for url in window.requested if "search_index" in url]
+    act(window.page)
+    window.page.keyboard.type("vanishing gradient")
+    window.page.wait_for_selector(HIT)
+    assert [url for url in window.requested if "search_index" in url] == [f"{origin}search/search_index.json"]
+    report(window.faults)
+
+
+def test_an_address_asks(origin, reader):
+    """A query in the address, as Home's field sends it, is answered."""
+    window = reader()
+    window.visit(f"{origin}?q=vanishing+gradient")
+    window.page.wait_for_selector(HIT)
+    report(window.faults)
+
+
+def test_the_empty_search_suggests(origin, reader):
+    """By keyboard alone: what is suggested is typed, answered, and opened."""
     window = reader()
     window.visit(origin)
-    assert {text: first_hit(window.page, text) for text in QUESTIONS} == {
-        text: origin + page for text, page in QUESTIONS.items()
-    }
+    suggested = window.page.eval_on_selector_all(
+        ".sg-search-tries button", "all => all.map(b => b.textContent)"
+    )
+    assert len(suggested) == 5
+    assert set(suggested) <= {query for topic in QUERIES.values() for query in topic}
+    for key in ["/", "ArrowDown", "ArrowDown", "ArrowUp", "Enter"]:
+        window.page.keyboard.press(key)
+    window.page.wait_for_selector(HIT)
+    assert window.page.input_value(FIELD) == suggested[0]
+    assert not window.page.is_visible(".sg-search-tries")
+    window.page.keyboard.press("Enter")
+    window.page.wait_for_url(f"{origin}understand/alternatives/**")
+    report(window.faults)
 
 
 def test_nonsense_finds_nothing(origin, reader):
