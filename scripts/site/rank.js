@@ -78,7 +78,7 @@ function rank(index, query) {
     // What every page has, such as "sigmoid", is worth next to nothing; words such as "what" and "the" are worth less.
     const having = pages(here.keys()).size;
     const rare = 0.2 + Math.log(1 + (titles.size - having + 0.5) / (having + 0.5));
-    const worth = self.lunr.stopWordFilter(word) ? rare : rare * 0.5;
+    const worth = self.lunr.stopWordFilter(word) ? rare : rare * 0.3;
     all += worth;
     for (const [ref, { score, metadata }] of here) {
       const item = found.get(ref) ?? { ref, score: 0, met: 0, matchData: { metadata: {} } };
