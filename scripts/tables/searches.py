@@ -10,4 +10,5 @@ SEARCHES = DOCS / "assets" / "includes" / "searches.toml"
 
 def searched(page: str) -> dt.date:
     records = tomllib.loads(SEARCHES.read_text(encoding="utf-8"))["search"]
-    return next(record["date"] for record in records if record["page"] == page)
+    date: dt.date = next(record["date"] for record in records if record["page"] == page)
+    return date
