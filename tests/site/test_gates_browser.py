@@ -25,7 +25,7 @@ FAULTS = {
         Reader.inspect,
         "px: <img",
     ),
-    "a wide box": ("<div style='width: 3000px; height: 2px'></div>", Reader.inspect, "scrolls sideways"),
+    "a wide box": ("<div style='min-width: 3000px; height: 2px'></div>", Reader.inspect, "scrolls sideways"),
     "a box that scrolls": (SCROLLS, Reader.inspect, "scrolls, but not by keyboard"),
     "motion": (BLINK, Reader.inspect, "moves although"),
     "a picture without text": ("<img src='assets/favicon.svg'>", Reader.audit, "axe image-alt"),
