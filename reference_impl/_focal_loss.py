@@ -7,6 +7,7 @@ from typing import overload
 
 import numpy as np
 
+from reference_impl._core.formats import parameter
 from reference_impl._core.kernel import Array, Data, Scalar
 from reference_impl._core.losses import checked
 from reference_impl._core.reductions import Each, Sum, reduced
@@ -73,16 +74,19 @@ def sigmoid_focal_loss(
     >>> print(losses.round(6))
     [0.41252  0.000451]
     """
-    _checked(alpha, gamma)
+    alpha, gamma = checked_focus(alpha, gamma)
     arrays, _ = checked(logits, targets, {}, reduction)
     return reduced(kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)), arrays, reduction)
 
 
-def _checked(alpha: float | None, gamma: float) -> None:
-    if alpha is not None and not 0 <= alpha <= 1:
+def checked_focus(alpha: float | None, gamma: float) -> tuple[float | None, float]:
+    """Return alpha and gamma as floats, or raise an error that names what is wrong."""
+    a, g = None if alpha is None else parameter("alpha", alpha), parameter("gamma", gamma)
+    if a is not None and not 0 <= a <= 1:
         raise ValueError(f"alpha is {alpha}: pass a weight between 0 and 1, or None")
-    if not gamma >= 0:
+    if not g >= 0:
         raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
+    return a, g
 
 
 def _focal(

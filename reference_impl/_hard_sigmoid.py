@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.formats import parameter
 from reference_impl._core.kernel import Array, Kernel, Number, Scalar
 
 
@@ -61,7 +62,7 @@ def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5)
     >>> hard_sigmoid([-4.0, 0.0, 1.5, 4.0])
     array([0.  , 0.5 , 0.75, 1.  ])
     """
-    return elementwise(_kernels(_hard, *_checked(slope, offset)), x)
+    return elementwise(_kernels(_hard, *checked_line(slope, offset)), x)
 
 
 @overload
@@ -110,15 +111,17 @@ def hard_sigmoid_backward(
     >>> hard_sigmoid_backward([-3.0, 0.0, 3.0], 6.0)
     array([0., 1., 0.])
     """
-    return elementwise(_kernels(_hard_backward, *_checked(slope, offset)), x, grad_output)
+    return elementwise(_kernels(_hard_backward, *checked_line(slope, offset)), x, grad_output)
 
 
-def _checked(slope: float, offset: float) -> tuple[float, float]:
-    if not 0 < slope < math.inf:
+def checked_line(slope: float, offset: float) -> tuple[float, float]:
+    """Return slope and offset as floats, or raise an error that names what is wrong."""
+    a, b = parameter("slope", slope), parameter("offset", offset)
+    if not 0 < a < math.inf:
         raise ValueError(f"slope is {slope}: pass a positive number")
-    if not math.isfinite(offset):
+    if not math.isfinite(b):
         raise ValueError(f"offset is {offset}: pass a finite number")
-    return float(slope), float(offset)
+    return a, b
 
 
 @lru_cache(maxsize=64)

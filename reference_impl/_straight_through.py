@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reference_impl._core.dispatch import Kernels, elementwise
+from reference_impl._core.formats import parameter
 from reference_impl._core.kernel import Array, Number, Scalar
 from reference_impl._sigmoid import sigmoid_backward
 
@@ -56,9 +57,7 @@ def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Arr
     >>> straight_through_sigmoid([-1.0, 0.0, 5e-324])
     array([0., 0., 1.])
     """
-    if not 0 <= threshold <= 1:
-        raise ValueError(f"threshold is {threshold}: pass a probability between 0 and 1")
-    return elementwise(_steps(float(threshold)), x)
+    return elementwise(_steps(checked_threshold(threshold)), x)
 
 
 @overload
@@ -98,6 +97,14 @@ def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLi
     0.5
     """
     return sigmoid_backward(x, grad_output)
+
+
+def checked_threshold(threshold: float) -> float:
+    """Return a threshold as a float, or raise an error that names it."""
+    p = parameter("threshold", threshold)
+    if not 0 <= p <= 1:
+        raise ValueError(f"threshold is {threshold}: pass a probability between 0 and 1")
+    return p
 
 
 @lru_cache(maxsize=64)

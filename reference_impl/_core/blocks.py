@@ -13,10 +13,19 @@ from reference_impl._core.kernel import BLOCK, BLOCK_BYTES, Array
 def common_shape(arrays: Sequence[Array]) -> tuple[int, ...]:
     """Return the shape that the arrays broadcast to, or raise ``ValueError`` naming their shapes."""
     try:
-        return np.broadcast_shapes(*(array.shape for array in arrays))
+        return broadcast_shape(*(array.shape for array in arrays))
     except ValueError:
         shapes = " and ".join(str(array.shape) for array in arrays)
         raise ValueError(f"shapes {shapes} do not broadcast: make them equal, or pass a scalar") from None
+
+
+def broadcast_shape(*shapes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return what ``np.broadcast_shapes`` does, which stops at 32 dimensions, or raise ``ValueError``."""
+    length = max(map(len, shapes))
+    sizes = [{*each} - {1} for each in zip(*((1,) * (length - len(s)) + s for s in shapes), strict=True)]
+    if any(len(each) > 1 for each in sizes):
+        raise ValueError("the shapes do not broadcast")
+    return tuple(each.pop() if each else 1 for each in sizes)
 
 
 def alike(first: Array, others: Sequence[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any, NamedTuple
 
@@ -43,12 +44,41 @@ def real_array(x: npt.ArrayLike) -> Array:
         masked = sys.modules.get("numpy.ma")  # where it was never imported, nothing is masked
         if masked is not None and isinstance(x, masked.MaskedArray):
             raise TypeError("masked arrays are not supported: pass x.filled(value) or x.compressed()")
-        x = np.asarray(x)
+        x = _array(x)
     if x.dtype.kind in "biu" or x.dtype.type.__name__ in FORMATS:
         return x
     raise TypeError(
         f"dtype {x.dtype} is not supported: pass real numbers as bool, an integer or a floating dtype"
     )
+
+
+def _array(x: npt.ArrayLike) -> Array:
+    """Return ``x`` as an array, in float64 where it holds integers beyond NumPy's."""
+    array = np.asarray(x)
+    if array.dtype == object and not isinstance(x, np.ndarray):
+        numbers = array.ravel().tolist()
+        if numbers and all(type(number) in (bool, int, float) for number in numbers):
+            return np.array([_float(number) for number in numbers]).reshape(array.shape)
+    return array
+
+
+def _float(x: float) -> float:
+    try:
+        return float(x)
+    except OverflowError:
+        return math.inf if x > 0 else -math.inf
+
+
+def parameter(name: str, value: Any) -> float:
+    """Return a function's parameter as a float, or raise ``TypeError`` naming it."""
+    if isinstance(value, float):
+        return value
+    try:
+        if isinstance(value, str) or (not isinstance(value, int) and np.ndim(value)):
+            raise TypeError
+        return _float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} is {value!r}: pass a number") from None
 
 
 def result_dtype(x: Array) -> np.dtype[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from reference_impl._core.blocks import broadcast_shape
 from reference_impl._core.formats import real_array
 from reference_impl._core.kernel import Array
 from reference_impl._core.reductions import REDUCTIONS
@@ -52,6 +53,6 @@ def _at_most_one(targets: Array) -> bool:
 
 def _fits(shape: tuple[int, ...], into: tuple[int, ...]) -> bool:
     try:
-        return np.broadcast_shapes(shape, into) == into
+        return broadcast_shape(shape, into) == into
     except ValueError:
         return False

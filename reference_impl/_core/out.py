@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from reference_impl._core.blocks import broadcast_shape
 from reference_impl._core.kernel import Array
 
 Out: TypeAlias = Array | tuple[Array | None] | None
@@ -29,7 +30,7 @@ def checked_out(out: Out, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array
         raise ValueError("out is read-only: pass an array that can be written")
     if out.shape != shape:
         try:
-            fits = np.broadcast_shapes(shape, out.shape) == out.shape
+            fits = broadcast_shape(shape, out.shape) == out.shape
         except ValueError:
             fits = False
         if not fits:

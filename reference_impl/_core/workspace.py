@@ -10,14 +10,14 @@ from reference_impl._core.kernel import BLOCK, ROWS, Array, Floats, Kernel
 
 
 def run(kernel: Kernel, *arrays: Array) -> None:
-    """Run a kernel on arrays of one shape, silently, and lend it work arrays."""
+    """Run a kernel on contiguous arrays of one shape, silently, and lend it work arrays."""
     try:
         silence, work = _idle.pop()  # a call within a call, or in another thread, takes or makes another
     except IndexError:
         silence, work = _workspace()
-    first = arrays[0]
-    rows = work[:, : first.size]
-    silence.run(kernel, *arrays, rows if first.ndim == 1 else rows.reshape(ROWS, *first.shape))
+    if arrays[0].ndim != 1:  # contiguous, so that these are views; one more dimension than 64 there cannot be
+        arrays = tuple(array.reshape(-1) for array in arrays)
+    silence.run(kernel, *arrays, work[:, : arrays[0].size])
     _idle.append((silence, work))
 
 

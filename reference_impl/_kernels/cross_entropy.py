@@ -58,7 +58,9 @@ def cross_entropy(
     if not math.isfinite(z.item(z.argmax()) - z.item(z.argmin())):
         infinite = np.isinf(z)  # there the limit, and not 0 times infinity
         factor = np.where(z > 0, negative, positive)[infinite]
-        out[infinite] = np.where(factor == 0, 0, factor * np.inf)
+        limit = np.where(factor == 0, 0, factor * np.inf)
+        finite = np.isfinite(negative[infinite]) & np.isfinite(positive[infinite])
+        out[infinite] = np.where(finite, limit, np.nan)  # a weight that is not finite has no limit
 
 
 def total(z: Array, y: Array, work: Array) -> float:

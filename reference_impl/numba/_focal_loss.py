@@ -9,7 +9,7 @@ import numpy as np
 from reference_impl._core.kernel import Array, Data, Scalar
 from reference_impl._core.losses import checked
 from reference_impl._core.reductions import reduced
-from reference_impl._focal_loss import _checked, _focal
+from reference_impl._focal_loss import _focal, checked_focus
 from reference_impl._kernels.softplus import kernels_of_loss
 from reference_impl.numba._binary_cross_entropy import FIRST, LAST, softened
 from reference_impl.numba._core import Loops, compiled
@@ -24,7 +24,7 @@ def sigmoid_focal_loss(
 
     In float64 the largest error found with the default options is 12 units in the last place.
     """
-    _checked(alpha, gamma)
+    alpha, gamma = checked_focus(alpha, gamma)
     arrays, _ = checked(logits, targets, {}, reduction)
     return reduced(_losses(alpha, gamma), arrays, reduction)
 

@@ -15,9 +15,7 @@ from reference_impl.numba._sigmoid import sigmoid_backward
 
 def straight_through_sigmoid(x: npt.ArrayLike, *, threshold: float = 0.5) -> Array | Scalar:
     """Return 1 where x > logit(threshold), else 0, as `reference_impl.straight_through_sigmoid`, bit for bit."""
-    if not 0 <= threshold <= 1:
-        raise ValueError(f"threshold is {threshold}: pass a probability between 0 and 1")
-    return elementwise(_steps(float(threshold)), x)
+    return elementwise(_steps(_straight_through.checked_threshold(threshold)), x)
 
 
 def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike) -> Array | Scalar:

@@ -138,6 +138,9 @@ def real_tensor(x: Tensor) -> Tensor:
     """Return ``x`` in a floating dtype, or raise ``TypeError``; integers get PyTorch's default dtype."""
     if not isinstance(x, Tensor):
         raise TypeError(f"a {type(x).__name__} is not supported: pass a tensor")
+    if x.layout != torch.strided or x.is_nested:
+        kind = "nested" if x.is_nested else str(x.layout)
+        raise TypeError(f"a tensor of layout {kind} is not supported: pass its values as a strided tensor")
     if x.dtype.is_floating_point:
         return x
     if x.dtype.is_complex or x.is_quantized:
@@ -149,9 +152,9 @@ def real_tensor(x: Tensor) -> Tensor:
 
 def like(x: Tensor | float, first: Tensor) -> Tensor:
     """Return ``x`` in the dtype of ``first``; a Python number becomes a tensor beside it."""
-    if isinstance(x, Tensor):
-        return real_tensor(x).to(first.dtype)
-    return torch.as_tensor(x, dtype=first.dtype, device=first.device)
+    if isinstance(x, (int, float)):
+        return torch.as_tensor(x, dtype=first.dtype, device=first.device)
+    return real_tensor(x).to(first.dtype)
 
 
 def shape_of(x: Tensor) -> tuple[int, ...]:

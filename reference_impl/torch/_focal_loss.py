@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from reference_impl._focal_loss import checked_focus
 from reference_impl.torch._binary_cross_entropy import limited, losses
 from reference_impl.torch._core import Function, checked, in_parts, reduced, widened
 from reference_impl.torch._log_sigmoid import log_value
@@ -68,10 +69,7 @@ def sigmoid_focal_loss(
     >>> [round(v, 6) for v in losses.tolist()]
     [0.41252, 0.000451]
     """
-    if alpha is not None and not 0 <= alpha <= 1:
-        raise ValueError(f"alpha is {alpha}: pass a weight between 0 and 1, or None")
-    if not gamma >= 0:
-        raise ValueError(f"gamma is {gamma}: pass a number that is not negative")
+    alpha, gamma = checked_focus(alpha, gamma)
     given, labels = checked(logits, targets, reduction)
     loss = Focal.of(widened(given), widened(labels), alpha, gamma, given.dtype == torch.float64)
     return reduced(loss, reduction, given.dtype)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor
 
+from reference_impl._hard_sigmoid import checked_line
 from reference_impl.torch._core import cast, real_tensor, widened
 
 
@@ -54,10 +53,7 @@ def hard_sigmoid(x: Tensor, *, slope: float = 1 / 6, offset: float = 0.5) -> Ten
     >>> y.tolist(), [round(v, 4) for v in x.grad.tolist()]
     ([0.0, 0.5, 0.75, 1.0], [0.0, 0.1667, 0.1667, 0.0])
     """
-    if not 0 < slope < math.inf:
-        raise ValueError(f"slope is {slope}: pass a positive number")
-    if not math.isfinite(offset):
-        raise ValueError(f"offset is {offset}: pass a finite number")
+    slope, offset = checked_line(slope, offset)
     given = real_tensor(x)
     x = widened(given)
     steep = torch.where(torch.isnan(x), x.detach(), slope)  # NaN has a NaN derivative too

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
-from reference_impl.torch._core import like, real_tensor, shape_of
+from reference_impl.torch._core import real_tensor, shape_of
 from reference_impl.torch._sigmoid import sigmoid
 
 
@@ -119,7 +119,7 @@ def lstm_cell(
     """
     total = _preactivation(4, x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     i, f, g, o = total.chunk(4, dim=-1)
-    c = like(c, total)
+    c = real_tensor(c).to(total.dtype)
     if c.shape != o.shape:
         raise ValueError(f"c has shape {shape_of(c)}, h {shape_of(h)}: they must be equal")
     new_c = sigmoid(f) * c + sigmoid(i) * torch.tanh(g)
@@ -141,8 +141,8 @@ def _preactivation(
     x = real_tensor(x)
     if x.dtype in (torch.float16, torch.bfloat16):
         x = x.to(torch.float32)  # the sums are rounded once, at the end
-    h, w, u = (like(given, x) for given in (h, weight_ih, weight_hh))
-    b_ih, b_hh = (None if b is None else like(b, x) for b in (bias_ih, bias_hh))
+    h, w, u = (real_tensor(given).to(x.dtype) for given in (h, weight_ih, weight_hh))
+    b_ih, b_hh = (None if b is None else real_tensor(b).to(x.dtype) for b in (bias_ih, bias_hh))
     if not (x.ndim and h.ndim and x.shape[:-1] == h.shape[:-1]):
         raise ValueError(f"x has shape {shape_of(x)}, h {shape_of(h)}: pass (..., input) and (..., hidden)")
     width = h.shape[-1]

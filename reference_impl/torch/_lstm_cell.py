@@ -55,7 +55,6 @@ class LSTMCell(nn.Module):
         input_size: int,
         hidden_size: int,
         bias: bool = True,
-        *,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 import torch
 from torch import Tensor
 
+from reference_impl._straight_through import checked_threshold
 from reference_impl.torch._core import real_tensor
 from reference_impl.torch._sigmoid import sigmoid
 
@@ -54,10 +55,9 @@ def straight_through_sigmoid(x: Tensor, *, threshold: float = 0.5) -> Tensor:
     >>> y.tolist(), [round(v, 4) for v in x.grad.tolist()]
     ([0.0, 0.0, 1.0], [0.105, 0.25, 0.105])
     """
-    if not 0 <= threshold <= 1:
-        raise ValueError(f"threshold is {threshold}: pass a probability between 0 and 1")
+    threshold = checked_threshold(threshold)
     x = real_tensor(x)
-    step = (x.to(torch.float64) > logit_below(*float(threshold).as_integer_ratio())).to(x.dtype)
+    step = (x.to(torch.float64) > logit_below(*threshold.as_integer_ratio())).to(x.dtype)
     p = sigmoid(x)
     return step + (p - p.detach())  # the bracket is exactly 0, and its derivative is that of p
 

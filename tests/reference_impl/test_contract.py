@@ -114,6 +114,24 @@ def test_booleans_and_integers_become_float64(f: Any, x: Any) -> None:
 
 
 @every
+def test_integers_beyond_numpys_become_float64(f: Any) -> None:
+    for x in (2**64, -(2**70), 10**400):
+        near = float(x) if x < 2**80 else np.inf
+        assert same(f(x), f(near))
+        assert same(f([[0.5], [x]]), f(np.array([[0.5], [near]])))
+    with pytest.raises(TypeError, match="object"):
+        f(np.array([2**64]))
+
+
+@every
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_an_array_may_have_64_dimensions(f: Any, dtype: Any) -> None:
+    x = np.linspace(0.1, 0.9, 4).astype(dtype)
+    for wide in (x.reshape(2, *[1] * 62, 2), x.reshape(2, *[1] * 62, 2).T):
+        assert same(f(wide).ravel(), f(wide.ravel()))
+
+
+@every
 def test_a_foreign_byte_order_becomes_native(f: Any) -> None:
     x = np.array([0.25, 0.5])
     result = f(x.astype(">f8"))

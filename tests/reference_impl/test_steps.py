@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import ml_dtypes
@@ -76,6 +78,37 @@ def test_hard_parameters_are_checked(f: Any) -> None:
     for offset in (np.nan, np.inf, -np.inf):
         with pytest.raises(ValueError, match=f"offset is {offset}"):
             f(0.0, offset=offset)
+
+
+PARAMETERS = [
+    ("slope", lambda **p: ri.hard_sigmoid(0.3, **p), lambda **p: rt.hard_sigmoid(torch.tensor(0.3), **p)),
+    (
+        "offset",
+        lambda **p: ri.hard_sigmoid_backward(0.3, 1, **p),
+        lambda **p: rt.hard_sigmoid(torch.ones(1), **p),
+    ),
+    ("threshold", lambda **p: ri.straight_through_sigmoid(0.3, **p), None),
+    ("threshold", lambda **p: rt.straight_through_sigmoid(torch.tensor(0.3), **p), None),
+    ("alpha", lambda **p: ri.sigmoid_focal_loss(0.3, 1, **p), None),
+    ("gamma", lambda **p: rt.sigmoid_focal_loss(torch.ones(1), torch.ones(1), **p), None),
+]
+
+
+@pytest.mark.parametrize(("name", "f", "twin"), PARAMETERS)
+def test_a_parameter_is_any_number_and_nothing_else(name: str, f: Any, twin: Any) -> None:
+    for each in (f, twin) if twin else (f,):
+        right = each(**{name: 0.25})
+        for quarter in (
+            Fraction(1, 4),
+            Decimal("0.25"),
+            np.float32(0.25),
+            np.longdouble(0.25),
+            np.array(0.25),
+        ):
+            assert each(**{name: quarter}) == right
+        for wrong in ([0.25], np.array([0.25, 0.5]), "0.25", 1j, object):
+            with pytest.raises(TypeError, match=f"{name} is .*pass a number"):
+                each(**{name: wrong})
 
 
 def test_a_tie_is_zero() -> None:

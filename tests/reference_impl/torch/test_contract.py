@@ -61,6 +61,37 @@ def test_what_is_not_real_is_named_by_losses(loss: Any) -> None:
 
 
 @pytest.mark.parametrize("function", ELEMENTWISE, ids=name)
+def test_other_layouts_are_named(function: Any) -> None:
+    rows = [torch.zeros(2), torch.zeros(3)]
+    for nested in (torch.nested.nested_tensor(rows), torch.nested.nested_tensor(rows, layout=torch.jagged)):
+        with pytest.raises(TypeError, match="nested is not supported"):
+            function(nested)
+    with pytest.raises(TypeError, match="sparse_coo is not supported"):
+        function(torch.eye(2).to_sparse())
+
+
+def test_what_should_be_a_tensor_is_named() -> None:
+    x, w = torch.zeros(2), torch.zeros(8, 2)
+    for loss in LOSSES:
+        with pytest.raises(TypeError, match="a list is not supported"):
+            loss(x, [0.0, 1.0])
+        with pytest.raises(TypeError, match="a float is not supported"):
+            loss(x[0], 1.0)
+    with pytest.raises(TypeError, match="a list is not supported"):
+        rt.binary_cross_entropy_with_logits(x, x, weight=[1.0, 2.0])
+    for wrong in range(1, 5):
+        given = [x, x, x, w, w]
+        given[wrong] = given[wrong].tolist()
+        with pytest.raises(TypeError, match="a list is not supported"):
+            rt.lstm_cell(*given)
+
+
+def test_a_cell_takes_what_pytorchs_takes() -> None:
+    cell = rt.LSTMCell(3, 4, True, "cpu", torch.float64)
+    assert cell.weight_ih.dtype == torch.nn.LSTMCell(3, 4, True, "cpu", torch.float64).weight_ih.dtype
+
+
+@pytest.mark.parametrize("function", ELEMENTWISE, ids=name)
 def test_shapes_and_strides(function: Any) -> None:
     x = torch.rand(4, 6)
     assert torch.equal(function(x.T), function(x).T)

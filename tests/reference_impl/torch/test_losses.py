@@ -111,6 +111,15 @@ def test_infinite_logits_cost_their_limit() -> None:
     assert bce(w[2:3], t[2:3], weight=0.0).item() == 0  # no part of an infinite loss
 
 
+@pytest.mark.parametrize("name", ["weight", "pos_weight"])
+@pytest.mark.parametrize("value", [0.0, -2.0, math.inf, -math.inf, math.nan])
+def test_special_weights_are_numpys(name: str, value: float) -> None:
+    w, t = (a.ravel() for a in np.meshgrid([math.inf, -math.inf, 1.0, 0.0, math.nan], [0.0, 0.5, 1.0]))
+    ours = ri.binary_cross_entropy_with_logits(w, t, **{name: value}, reduction="none")
+    twin = bce(torch.from_numpy(w), torch.from_numpy(t), **{name: value}, reduction="none")
+    np.testing.assert_array_equal(twin.numpy(), ours)
+
+
 def test_the_mean_of_nothing_is_nan() -> None:
     nothing = torch.empty(0, 3)
     for loss in (bce, focal):
