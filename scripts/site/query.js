@@ -2,6 +2,7 @@
 {
   const [SETUP, QUERY, RESULT] = [0, 2, 3];
   const SECTIONS = 2; // shown of each page
+  const LEAST = 0.05; // of the best page's score, for another to be shown
   const answer = self.postMessage;
   let query = "";
   let scores = new Map();
@@ -76,7 +77,8 @@
 
   self.postMessage = (message) => {
     if (message.type === RESULT) {
-      message.data.items = message.data.items.map(short).sort(([a], [b]) => b.score - a.score);
+      const pages = message.data.items.map(short).sort(([a], [b]) => b.score - a.score);
+      message.data.items = pages.filter(([page]) => page.score >= pages[0][0].score * LEAST);
     }
     answer(message);
   };
