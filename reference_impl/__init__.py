@@ -3,6 +3,7 @@
 from reference_impl._binary_cross_entropy import (
     binary_cross_entropy_with_logits,
     binary_cross_entropy_with_logits_backward,
+    binary_cross_entropy_with_logits_value_and_grad,
 )
 from reference_impl._focal_loss import sigmoid_focal_loss
 from reference_impl._hard_sigmoid import hard_sigmoid, hard_sigmoid_backward
@@ -15,6 +16,7 @@ from reference_impl._straight_through import straight_through_sigmoid, straight_
 __all__ = [
     "binary_cross_entropy_with_logits",
     "binary_cross_entropy_with_logits_backward",
+    "binary_cross_entropy_with_logits_value_and_grad",
     "hard_sigmoid",
     "hard_sigmoid_backward",
     "log_sigmoid",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -32,10 +32,29 @@ def reduced(
     """
     if reduction == "none":
         return elementwise(kernels, *arrays)
-    dtype, size = result_dtype(arrays[0]), arrays[0].size
+    dtype = result_dtype(arrays[0])
+    wide = np.dtype(np.longdouble if dtype == np.longdouble else np.float64)
+    summed = partial(_sum_block, kernels[wide], total)
+    return total_of(summed, blocks(arrays, dtype), dtype, arrays[0].size if reduction == "mean" else None)
+
+
+def total_of(
+    summed: Kernel, parts: Iterable[tuple[Array, ...]], dtype: np.dtype[Any], size: int | None
+) -> Scalar:
+    """Return the sum of what ``summed`` finds for each block, over ``size`` if given, rounded once.
+
+    What an addition of block sums loses is kept.
+    """
+    wide = np.longdouble if dtype == np.longdouble else np.float64
+    total, lost, part = wide(0), wide(0), np.empty(1, wide)
     with np.errstate(all="ignore"):
-        value = _sum(kernels, arrays, dtype, total)
-        if reduction == "mean":
+        for arrays in parts:
+            run(summed, *arrays, part)
+            longer = total + part[0]
+            lost += (total - longer) + part[0] if abs(total) >= abs(part[0]) else (part[0] - longer) + total
+            total = longer
+        value: Any = total + lost if np.isfinite(total) else total
+        if size is not None:
             value = value / size if size else value + math.nan
         result = np.empty(1, dtype)
         narrow(np.array([value]), result)
@@ -43,20 +62,7 @@ def reduced(
     return number
 
 
-def _sum(kernels: Kernels, arrays: list[Array], dtype: np.dtype[Any], block_total: Total | None) -> Any:
-    """Return the sum of the kernel's values, unrounded; what an addition of block sums loses is kept."""
-    wide = np.longdouble if dtype == np.longdouble else np.float64
-    total, lost, part = wide(0), wide(0), np.empty(1, wide)
-    summed = partial(_sum_block, kernels[np.dtype(wide)], block_total)
-    for inputs in _blocks(arrays, dtype):
-        run(summed, *inputs, part)
-        longer = total + part[0]
-        lost += (total - longer) + part[0] if abs(total) >= abs(part[0]) else (part[0] - longer) + total
-        total = longer
-    return total + lost if np.isfinite(total) else total
-
-
-def _blocks(arrays: list[Array], dtype: np.dtype[Any]) -> Iterator[tuple[Array, ...]]:
+def blocks(arrays: list[Array], dtype: np.dtype[Any]) -> Iterator[tuple[Array, ...]]:
     """Yield the arrays, which broadcast, block after block in ``dtype``."""
     first, *others = arrays
     if (
@@ -68,8 +74,8 @@ def _blocks(arrays: list[Array], dtype: np.dtype[Any]) -> Iterator[tuple[Array, 
     ):
         yield from slices(arrays)
         return
-    with buffered(arrays, [], dtype, BLOCK // 2) as blocks:
-        yield from blocks
+    with buffered(arrays, [], dtype, BLOCK // 2) as several:
+        yield from several
 
 
 def _sum_block(kernel: Kernel, block_total: Total | None, *arrays: Array) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from reference_impl._core.kernel import ONE, TWO, ZERO, Array, clip
-from reference_impl._kernels.softplus import Functions
+from reference_impl._kernels.softplus import FLOAT64, Functions
 
 BELOW, ABOVE = np.array(-np.inf), np.array(np.inf)
 SIGN = np.array(-(2**63))
@@ -131,3 +131,57 @@ def gradient(
         if name in given:
             np.multiply(out, given[name], out=out)
     np.multiply(out, scale, out=out)
+
+
+def gradient32(z: Array, y: Array, out: Array, work: Array, *, scale: Any) -> None:
+    """The same in float64, to be rounded to float32: ((1 - y) - y e) / (1 + e), with e = exp(-z), needs no label."""
+    e, u = work[:2]
+    if _odds(z, e, u):
+        _from_odds(y, e, u, out, scale)
+    else:
+        gradient(z, y, out, work, names=(), scale=scale, exactly=False)
+
+
+def value_and_gradient32(z: Array, y: Array, slope: Array, value: Array, work: Array, *, scale: Any) -> None:
+    """Write the sum of a block's losses to ``value[0]`` and the gradient to ``slope``, from one exponential."""
+    e, u, spare = work[:3]
+    w, t, out = work[-3:]
+    w[...], t[...] = z, y
+    found = math.nan
+    if _odds(w, e, u):
+        if w.item(w.argmin()) >= -40:  # so that no product of 16 overflows
+            most = u.size // 16 * 16
+            softplus = np.log(np.multiply.reduce(u[:most].reshape(16, -1))).sum() + np.log(u[most:]).sum()
+            np.subtract(ONE, t, out=spare)
+            found = float(softplus + _dot(w, spare))
+            # Small losses need log1p, and the two parts may cancel.
+            if softplus < u.size / 16 or not found > softplus * 2.0**-16:
+                found = math.nan
+        _from_odds(t, e, u, out, scale)
+    else:
+        gradient(w, t, out, work, names=(), scale=scale, exactly=False)
+    slope[...] = out
+    if math.isnan(found):
+        found = total(w, t, work)
+    if math.isnan(found):
+        loss(w, t, out, work, of=FLOAT64, names=())
+        found = out.sum()
+    value[0] = found
+
+
+def _odds(z: Array, e: Array, u: Array) -> bool:
+    """Write e = exp(-z) and u = 1 + e, or return False: an exponential might overflow, or a logit is NaN."""
+    if not z.item(z.argmin()) >= -700:
+        return False
+    np.negative(z, e)
+    np.exp(e, e)
+    np.add(e, ONE, u)
+    return True
+
+
+def _from_odds(y: Array, e: Array, u: Array, out: Array, scale: Any) -> None:
+    np.multiply(e, y, e)
+    np.subtract(ONE, y, out)
+    np.subtract(out, e, out)
+    np.divide(out, u, out)
+    np.multiply(out, scale, out)

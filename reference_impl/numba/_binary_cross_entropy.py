@@ -10,8 +10,9 @@ import numpy as np
 
 import reference_impl as numpys
 from reference_impl._binary_cross_entropy import _gradients as _numpys_gradients
+from reference_impl._binary_cross_entropy import _scale
 from reference_impl._core.blocks import alike
-from reference_impl._core.formats import result_dtype
+from reference_impl._core.formats import real_array, result_dtype
 from reference_impl._core.kernel import Array, Data, Factor, Scalar
 from reference_impl._core.losses import checked
 from reference_impl._core.reductions import reduced
@@ -29,7 +30,8 @@ def binary_cross_entropy_with_logits(
 ) -> Array | Scalar:
     """Return -y log σ(z) - (1 - y) log σ(-z), as `reference_impl.binary_cross_entropy_with_logits`.
 
-    With weights it is that function. Without, the largest error found for "none" is BOUND.
+    With weights it is that function. Without, the largest error found for "none" is 0.5 units in the last place in
+    float32 and 3.6 in float64.
     """
     arrays, names = checked(logits, targets, {"weight": weight, "pos_weight": pos_weight}, reduction)
     if names:
@@ -53,17 +55,18 @@ def binary_cross_entropy_with_logits_backward(
 ) -> Array | Scalar:
     """Return σ(z) - y, as `reference_impl.binary_cross_entropy_with_logits_backward`.
 
-    With weights, or a ``grad_output`` for each element, it is that function.
+    With weights, or a ``grad_output`` for each element, it is that function. Otherwise the largest error found in
+    float64 is 3.3 units in the last place for labels 0 and 1, and 4.3 of the larger of σ(z) and y for others.
     """
-    factors = {"grad_output": grad_output, "weight": weight, "pos_weight": pos_weight}
+    factors = {"grad_output": real_array(grad_output), "weight": weight, "pos_weight": pos_weight}
     arrays, names = checked(logits, targets, factors, reduction)
     if names[1:] or arrays[2].ndim:
         return numpys.binary_cross_entropy_with_logits_backward(
             logits, targets, grad_output, weight=weight, pos_weight=pos_weight, reduction=reduction
         )
-    scale = arrays[2].astype(result_dtype(arrays[0])).item() / (
-        max(arrays[0].size, 1) if reduction == "mean" else 1
-    )
+    scale = _scale(arrays[0], reduction)
+    with np.errstate(all="ignore"):
+        scale *= arrays[2].astype(result_dtype(arrays[0])).item()
     return elementwise(_gradients(scale), *arrays[:2])
 
 
@@ -106,7 +109,6 @@ def _scalar(total: float, z: Array, reduction: str) -> Scalar:
     return number
 
 
-# --8<-- [start:loops]
 @inlined
 def softened(w, e):
     """(σ(w), σ(-w)) times 1 + e, with e = exp(-|w|)."""
@@ -197,8 +199,6 @@ def _sum(x):
     return x[0]
 
 
-# --8<-- [end:loops]
-
 # Beyond, exp would overflow in float64.
 FIRST, LAST = -700.0, 700.0
 _NUMPYS = kernels_of_loss(partial(loss, names=()))
@@ -208,10 +208,10 @@ _LOSS = Loops(
 )
 
 
-@lru_cache(maxsize=64, typed=True)
-def _gradients(scale: float) -> Loops:
+@lru_cache(maxsize=64, typed=True)  # as NumPy's
+def _gradients(scale: Scalar) -> Loops:
     def loop(z: Array, y: Array, out: Array) -> None:
-        _gradient(z, y, out, scale)
+        _gradient(z, y, out, float(scale))
 
     numpys = _numpys_gradients((), scale)
     single, double, long = (numpys[np.dtype(kind)] for kind in (np.float32, np.float64, np.longdouble))

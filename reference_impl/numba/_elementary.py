@@ -26,7 +26,6 @@ def from_bits(context: Any, n: Any) -> Any:
     return numba.float64(numba.int64), lambda context, b, sig, args: b.bitcast(args[0], ir.DoubleType())
 
 
-# --8<-- [start:exp]
 # Added to x / ln 2, it leaves the nearest integer, plus the bias of an exponent, in the last bits.
 MAGIC = 1.5 * 2.0**52 + 1023
 PER_LN2 = 1 / math.log(2)
@@ -83,4 +82,3 @@ def log1p(z, low=LN2_LOW):
 
 
 SQRT2 = math.sqrt(2)
-# --8<-- [end:exp]

@@ -20,13 +20,15 @@ from reference_impl.numba._guarded import guarded
 def sigmoid_focal_loss(
     logits: Data, targets: Data, *, alpha: float | None = 0.25, gamma: float = 2.0, reduction: str = "mean"
 ) -> Array | Scalar:
-    """Return the focal loss -α (1 - p_t)^γ log p_t, as `reference_impl.sigmoid_focal_loss`."""
+    """Return the focal loss -α (1 - p_t)^γ log p_t, as `reference_impl.sigmoid_focal_loss`.
+
+    In float64 the largest error found with the default options is 12 units in the last place.
+    """
     _checked(alpha, gamma)
     arrays, _ = checked(logits, targets, {}, reduction)
     return reduced(_losses(alpha, gamma), arrays, reduction)
 
 
-# --8<-- [start:loops]
 @compiled
 def _focal_loss(z, y, out, positive, negative, gamma):
     """The cross-entropy, weighted by α and (1 - p_t)^γ, where 1 - p_t is y σ(-z) + (1 - y) σ(z)."""
@@ -38,9 +40,6 @@ def _focal_loss(z, y, out, positive, negative, gamma):
         weight = missed * missed if gamma == 2.0 else missed**gamma
         weight *= positive * t + negative * (1.0 - t)
         out[i] = weight * (max(w, 0.0) * (1.0 - t) - min(w, 0.0) * t + log1p(e))
-
-
-# --8<-- [end:loops]
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,6 @@ def hard_sigmoid_backward(
     return elementwise(_lines(*_hard_sigmoid._checked(slope, offset))[1], x, grad_output)
 
 
-# --8<-- [start:loops]
 @compiled
 def _hard(x, out, slope, offset):
     """slope x + offset, held between 0 and 1."""
@@ -39,9 +38,6 @@ def _hard_backward(x, grad, out, slope, offset):
         line = np.float64(x[i]) * slope + offset
         level = np.float64(x[i]) if np.isnan(x[i]) else 0.0
         out[i] = grad[i] * slope if (line > 0.0) & (line < 1.0) else level
-
-
-# --8<-- [end:loops]
 
 
 @lru_cache(maxsize=64)

@@ -28,7 +28,6 @@ def log_sigmoid(x: npt.ArrayLike, *, out: Out = None) -> Array | Scalar:
     return elementwise(_LOG_SIGMOID, x, out=out)
 
 
-# --8<-- [start:loops]
 @compiled
 def _log_sigmoid32(x, out):
     """min(x, 0) - log1p(exp(-|x|)) in float64, rounded once."""
@@ -47,8 +46,6 @@ def _log_sigmoid64(x, out, arguments, tails, values):
         h = r * t / (((r * (1 / 6) - t) + 1.0) * r + 2.0)
         out[i] = values[n] + h * (h * h * TWO_THIRDS + 2.0)
 
-
-# --8<-- [end:loops]
 
 _LOG_SIGMOID = Loops(
     _log_sigmoid32,

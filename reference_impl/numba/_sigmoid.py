@@ -31,7 +31,6 @@ def sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLike, *, out: Out =
     return elementwise(_SLOPE, x, grad_output, out=out)
 
 
-# --8<-- [start:loops]
 @compiled
 def _sigmoid32(x, out):
     """1 / (1 + exp(-x)) in float64, rounded once; the nudge breaks ties near 0, as NumPy's kernel says."""
@@ -67,8 +66,6 @@ def _slope64(x, grad, out, arguments, values):
         y = s + r * s / (((r * (1 / 12) + s) - 0.5) * r + 1.0) * (1.0 - s)
         out[i] = (y - y * y) * grad[i]
 
-
-# --8<-- [end:loops]
 
 _SIGMOID = Loops(
     _sigmoid32, guarded(_sigmoid64, sigmoid64.sigmoid64, -40.0, 28.0, accurate_table), sigmoid_long

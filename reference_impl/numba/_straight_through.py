@@ -25,15 +25,11 @@ def straight_through_sigmoid_backward(x: npt.ArrayLike, grad_output: npt.ArrayLi
     return sigmoid_backward(x, grad_output)
 
 
-# --8<-- [start:loops]
 @compiled
 def _step(x, out, below):
     """1 where x is above the threshold, 0 where it is not, NaN where it is NaN."""
     for i in range(x.size):
         out[i] = 1.0 if x[i] > below else 0.0 if x[i] <= below else x[i]
-
-
-# --8<-- [end:loops]
 
 
 @lru_cache(maxsize=64)

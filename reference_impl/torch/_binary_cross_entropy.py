@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import torch
 from torch import Tensor
 
-from reference_impl.torch._core import Function, checked, factor, reduced, widened
-from reference_impl.torch._log_sigmoid import log_sigmoid64, log_value
-from reference_impl.torch._sigmoid import sigmoid64
+from reference_impl.torch._core import Function, checked, in_parts, reduced, times, widened
+from reference_impl.torch._log_sigmoid import LogSigmoid, log_value
+from reference_impl.torch._sigmoid import Sigmoid
+
+MOST = sys.float_info.max
 
 
 def binary_cross_entropy_with_logits(
@@ -68,10 +72,12 @@ def binary_cross_entropy_with_logits(
     (['3.784e-44', '0.6931', '100'], ['3.784e-44', '-0.5', '1'])
     """
     given, labels = checked(logits, targets, reduction)
-    each, pos = factor("weight", weight, given), factor("pos_weight", pos_weight, given)
     z, y = widened(given), widened(labels)
-    loss = CrossEntropy.of(z, (1 - y) * each, y * each * pos, given.dtype == torch.float64)
-    return reduced(loss, reduction, given.dtype)
+    negative = times(1 - y, "weight", weight, given)
+    positive = times(times(y, "weight", weight, given), "pos_weight", pos_weight, given)
+    return reduced(
+        CrossEntropy.of(z, negative, positive, given.dtype == torch.float64), reduction, given.dtype
+    )
 
 
 class CrossEntropy(Function):
@@ -82,19 +88,27 @@ class CrossEntropy(Function):
 
     @staticmethod
     def forward(z: Tensor, negative: Tensor, positive: Tensor, exact: bool) -> Tensor:
-        softplus = -log_value(z.abs(), exact) * (negative + positive)
-        right, left = z.clamp(min=0), z.clamp(max=0)
-        return softplus + negative * limited(right, negative) - positive * limited(left, positive)
+        return in_parts(lambda z, n, p: losses(z, n, p, exact), z, negative, positive)
 
     @staticmethod
     def along(
         direction: Tensor, which: int, z: Tensor, negative: Tensor, positive: Tensor, exact: bool
     ) -> Tensor:
         if which == 0:
-            return direction * (negative * sigmoid64(z, exact) - positive * sigmoid64(-z, exact))
+            return direction * (negative * Sigmoid.of(z, exact) - positive * Sigmoid.of(-z, exact))
         if which == 1:
-            return -direction * limited(log_sigmoid64(-z, exact), negative)
-        return -direction * limited(log_sigmoid64(z, exact), positive)
+            return -direction * limited(LogSigmoid.of(-z, exact), negative)
+        return -direction * limited(LogSigmoid.of(z, exact), positive)
+
+
+def losses(z: Tensor, negative: Tensor, positive: Tensor, exact: bool) -> Tensor:
+    """Return the losses; no infinite logit is multiplied by 0."""
+    softplus = -log_value(z.abs(), exact) * (negative + positive)
+    if exact:
+        right, left = limited(z.clamp(min=0), negative), limited(z.clamp(max=0), positive)
+    else:  # the largest float64, of which any part is infinite as a float32
+        right, left = z.clamp(0, MOST), z.clamp(-MOST, 0)
+    return softplus + negative * right - positive * left
 
 
 def limited(whole: Tensor, part: Tensor) -> Tensor:

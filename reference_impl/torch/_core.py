@@ -13,7 +13,6 @@ from torch.autograd import forward_ad
 class Function(torch.autograd.Function):
     """An elementwise function with derivatives of its own: ``forward(*inputs)``, tensors first, and ``along``."""
 
-    generate_vmap_rule = True
     forward_mode: ClassVar[type[torch.autograd.Function]]
 
     @staticmethod
@@ -38,6 +37,16 @@ class Function(torch.autograd.Function):
                 inputs = (*saved, *ctx.numbers)
                 return sum(cls.along(t, i, *inputs) for i, t in enumerate(tangents) if t is not None)
 
+        def vmap(info: Any, in_dims: tuple[int | None, ...], *inputs: Any) -> tuple[Tensor, int]:
+            # All tensors have one shape: the new dimension comes first in each.
+            tensors = [
+                x.expand(info.batch_size, *x.shape) if dim is None else x.movedim(dim, 0)
+                for x, dim in zip(inputs, in_dims, strict=True)
+                if isinstance(x, Tensor)
+            ]
+            return cls.of(*tensors, *inputs[len(tensors) :]), 0
+
+        cls.vmap = staticmethod(vmap)  # type: ignore[method-assign]
         cls.backward = staticmethod(backward)  # type: ignore[method-assign]
         # PyTorch 2.13 compiles no function that has a jvp: a class of its own has it.
         metaclass: Any = type(cls)
@@ -61,18 +70,25 @@ class Function(torch.autograd.Function):
 HALF = (torch.float16, torch.bfloat16)
 
 
+def to_odd(x: Tensor, dtype: torch.dtype) -> Tensor:
+    """Round float64 that is to become half precision to odd in float32, as ``reference_impl._core.half`` does.
+
+    PyTorch converts through float32, and so would round twice.
+    """
+    if x.dtype != torch.float64 or dtype not in HALF:
+        return x
+    near = x.to(torch.float32)
+    back = near.to(torch.float64)
+    bits = near.view(torch.int32) - (back.abs() > x.abs()).to(torch.int32)
+    return (bits | (back != x).to(torch.int32)).view(torch.float32)
+
+
 class Rounded(Function):
     """A tensor in another dtype, rounded once; so are its gradient and its tangent."""
 
     @staticmethod
     def forward(x: Tensor, dtype: torch.dtype) -> Tensor:
-        if x.dtype != torch.float64:
-            return x.to(dtype)
-        # To odd in float32, as reference_impl._core.half does: PyTorch's own way would round twice.
-        near = x.to(torch.float32)
-        back = near.to(torch.float64)
-        bits = near.view(torch.int32) - (back.abs() > x.abs()).to(torch.int32)
-        return (bits | (back != x).to(torch.int32)).view(torch.float32).to(dtype)
+        return to_odd(x, dtype).to(dtype)
 
     @staticmethod
     def along(direction: Tensor, which: int, x: Tensor, dtype: torch.dtype) -> Tensor:
@@ -85,30 +101,37 @@ def cast(x: Tensor, dtype: torch.dtype) -> Tensor:
 
 
 def widened(x: Tensor) -> Tensor:
-    """Return ``x`` in float64, and never ``x`` itself.
+    """Return ``x`` in float64."""
+    return cast(another(x), torch.float64)
 
-    PyTorch 2.13 compiles the gradient of a Function of the very input to that of its forward pass.
+
+def another(x: Tensor) -> Tensor:
+    """Return what a Function is given for an argument, which must not be the very argument.
+
+    PyTorch 2.13 compiles the gradient of a Function of that to the gradient of its forward pass.
     """
-    return cast(x.view_as(x), torch.float64)
-
-
-def in_float64(function: Callable[..., Tensor], x: Tensor) -> Tensor:
-    """Return a function's value for ``x``, in its dtype: ``function`` takes float64, and whether to be exact."""
-    return cast(function(widened(x), x.dtype == torch.float64), x.dtype)
+    return x.view_as(x)
 
 
 # Elements of a part: a part of float64 and what is computed from it stay in the cache of each thread.
 PART = 32_768
 
 
-def in_parts(function: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """Return an elementwise function's value, on a CPU part after part: 2 times as fast."""
-    if torch.compiler.is_compiling() or torch._C._get_tracing_state() or x.device.type != "cpu":
-        return function(x)
-    part = PART * torch.get_num_threads()
-    if x.numel() <= part:
-        return function(x)
-    return torch.cat([function(each) for each in x.reshape(-1).split(part)]).view(x.shape)
+def in_parts(function: Callable[..., Tensor], *tensors: Tensor) -> Tensor:
+    """Return an elementwise function's value, computed in float64 and rounded once, in the first tensor's dtype.
+
+    On a CPU it is computed part after part: 3 times as fast, as no memory is allocated for a whole in float64.
+    """
+    first = tensors[0]
+    if not (torch.compiler.is_compiling() or torch._C._get_tracing_state()):
+        part = PART * torch.get_num_threads()
+        if first.device.type == "cpu" and first.numel() > part and first.is_contiguous():
+            out = torch.empty_like(first)
+            flat = [each.reshape(-1).split(part) for each in (out, *tensors)]
+            for piece, *given in zip(*flat, strict=True):
+                piece.copy_(to_odd(function(*(each.to(torch.float64) for each in given)), first.dtype))
+            return out
+    return to_odd(function(*(each.to(torch.float64) for each in tensors)), first.dtype).to(first.dtype)
 
 
 def real_tensor(x: Tensor) -> Tensor:
@@ -152,10 +175,10 @@ def checked(logits: Tensor, targets: Tensor, reduction: str) -> tuple[Tensor, Te
     return z, y
 
 
-def factor(name: str, value: Tensor | float | None, z: Tensor) -> Tensor | float:
-    """Return a weight in float64, rounded to the logits' dtype first, or raise ``ValueError``."""
+def times(factor: Tensor, name: str, value: Tensor | float | None, z: Tensor) -> Tensor:
+    """Multiply by a weight, rounded to the logits' dtype first, in float64, or raise ``ValueError``."""
     if value is None:
-        return 1.0
+        return factor
     given = like(value, z)
     try:
         fits = torch.broadcast_shapes(given.shape, z.shape) == z.shape
@@ -165,7 +188,7 @@ def factor(name: str, value: Tensor | float | None, z: Tensor) -> Tensor | float
         raise ValueError(
             f"{name} has shape {shape_of(given)}, which does not broadcast to logits' {shape_of(z)}"
         )
-    return widened(given)
+    return factor * widened(given)
 
 
 def reduced(loss: Tensor, reduction: str, dtype: torch.dtype) -> Tensor:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from reference_impl.torch._binary_cross_entropy import CrossEntropy, limited
-from reference_impl.torch._core import Function, checked, reduced, widened
+from reference_impl.torch._binary_cross_entropy import limited, losses
+from reference_impl.torch._core import Function, checked, in_parts, reduced, widened
 from reference_impl.torch._log_sigmoid import log_value
 from reference_impl.torch._sigmoid import value
 
@@ -82,10 +82,13 @@ class Focal(Function):
 
     @staticmethod
     def forward(z: Tensor, y: Tensor, alpha: float | None, gamma: float, exact: bool) -> Tensor:
-        weight = (y * value(-z, exact) + (1 - y) * value(z, exact)) ** gamma  # (1 - p_t)^γ
-        if alpha is not None:
-            weight = weight * balance(y, alpha)
-        return CrossEntropy.forward(z, (1 - y) * weight, y * weight, exact)
+        def loss(z: Tensor, y: Tensor) -> Tensor:
+            weight = (y * value(-z, exact) + (1 - y) * value(z, exact)) ** gamma  # (1 - p_t)^γ
+            if alpha is not None:
+                weight = weight * balance(y, alpha)
+            return losses(z, (1 - y) * weight, y * weight, exact)
+
+        return in_parts(loss, z, y)
 
     @staticmethod
     def along(
@@ -113,23 +116,26 @@ class Term(Function):
 
     @staticmethod
     def forward(z: Tensor, y: Tensor, costs: bool, a: float, b: int, c: int, exact: bool) -> Tensor:
-        # With v = |z|, e = exp(-v) and p the share of the less likely outcome, q = σ(v) u, u = p + (1 - p) e.
-        v, left = z.abs(), z < 0
-        p = torch.where(left, y, 1 - y)
-        e = torch.exp(-v)
-        u = p + (1 - p) * e
-        likely = value(v, exact) ** (a + b + c)
-        if costs:
-            # The cross-entropy over u, whose limit is 1 for a label: softplus(-v) is e then.
-            cost = (p * limited(v, p) - log_value(v, exact)) / u
-            cost = torch.where((p == 0) & (v > 40), 1.0, cost)
-            a = a + 1
-        few = torch.where(left, float(b), float(c))  # how many factors e
-        # Far out by logarithms: u and e underflow.
-        far = v.clamp(max=1e300)
-        by_logs = torch.exp(a * torch.where(p == 0, -far, torch.log(u)) - few * far)
-        power = torch.where(v < 170, u**a * e**few, by_logs)
-        return likely * power * limited(cost, power) if costs else likely * power
+        def term(z: Tensor, y: Tensor) -> Tensor:
+            # With v = |z|, e = exp(-v) and p the share of the less likely outcome, q = σ(v) u, u = p + (1 - p) e.
+            v, left = z.abs(), z < 0
+            p = torch.where(left, y, 1 - y)
+            e = torch.exp(-v)
+            u = p + (1 - p) * e
+            power_of_u = a + 1 if costs else a
+            likely = value(v, exact) ** (a + b + c)
+            if costs:
+                # The cross-entropy over u, whose limit is 1 for a label: softplus(-v) is e then.
+                cost = (p * limited(v, p) - log_value(v, exact)) / u
+                cost = torch.where((p == 0) & (v > 40), 1.0, cost)
+            few = torch.where(left, float(b), float(c))  # how many factors e
+            # Far out by logarithms: u and e underflow.
+            far = v.clamp(max=1e300)
+            by_logs = torch.exp(power_of_u * torch.where(p == 0, -far, torch.log(u)) - few * far)
+            power = torch.where(v < 170, u**power_of_u * e**few, by_logs)
+            return likely * power * limited(cost, power) if costs else likely * power
+
+        return in_parts(term, z, y)
 
     @staticmethod
     def along(

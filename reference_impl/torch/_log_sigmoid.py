@@ -8,8 +8,8 @@ from torch.nn.functional import softplus
 
 from reference_impl._kernels.accurate_table import LOG_HIGH, LOG_LOW
 from reference_impl._kernels.log_sigmoid64 import CUBE
-from reference_impl.torch._core import Function, in_float64, in_parts, real_tensor
-from reference_impl.torch._sigmoid import from_table, sigmoid64
+from reference_impl.torch._core import Function, another, cast, in_parts, real_tensor, widened
+from reference_impl.torch._sigmoid import Slope, from_table, value
 from reference_impl.torch._table import log_sigmoid_table, nearest
 
 NUDGE = 1.5 * 2.0**-53  # leans one float32's result, within 0.04 units of float64 of a tie, to the right side
@@ -58,7 +58,8 @@ def log_sigmoid(x: Tensor) -> Tensor:
     >>> [f"{v:.4g}" for v in y.tolist()], [f"{v:.4g}" for v in x.grad.tolist()]
     (['-1000', '-0.6931', '-3.784e-44'], ['1', '0.5', '3.784e-44'])
     """
-    return in_float64(log_sigmoid64, real_tensor(x))
+    x = real_tensor(x)
+    return LogSigmoid.of(another(x), x.dtype == torch.float64)
 
 
 def log_from_table(x: Tensor) -> Tensor:
@@ -77,22 +78,31 @@ def log_from_table(x: Tensor) -> Tensor:
 def log_value(x: Tensor, exact: bool) -> Tensor:
     """log σ in float64: exact as the table, or so that it rounds to the right float32."""
     if exact:
-        return in_parts(log_from_table, x)
+        return log_from_table(x)
     return 0 - softplus(NUDGE - x, threshold=700.0)  # above it softplus is its argument
 
 
 class LogSigmoid(Function):
-    """log σ in float64; its derivative is σ(-x)."""
+    """log σ, computed in float64."""
 
     @staticmethod
     def forward(x: Tensor, exact: bool) -> Tensor:
-        return log_value(x, exact)
+        return in_parts(lambda x: log_value(x, exact), x)
 
     @staticmethod
     def along(direction: Tensor, which: int, x: Tensor, exact: bool) -> Tensor:
-        return direction * sigmoid64(-x, exact)
+        return LogSlope.of(x, direction, exact)
 
 
-def log_sigmoid64(x: Tensor, exact: bool) -> Tensor:
-    """Return log σ(x) for a float64 tensor, as a float64 tensor."""
-    return LogSigmoid.of(x, exact)
+class LogSlope(Function):
+    """A factor times σ(-x), the derivative of log σ."""
+
+    @staticmethod
+    def forward(x: Tensor, factor: Tensor, exact: bool) -> Tensor:
+        return in_parts(lambda x, factor: value(-x, exact) * factor, x, factor)
+
+    @staticmethod
+    def along(direction: Tensor, which: int, x: Tensor, factor: Tensor, exact: bool) -> Tensor:
+        if which == 1:
+            return LogSlope.of(x, direction, exact)
+        return cast(-Slope.of(widened(x), widened(direction) * widened(factor), exact), x.dtype)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from reference_impl._kernels.double_double import two_product
-from reference_impl.torch._core import Function, in_float64, real_tensor
+from reference_impl.torch._core import Function, another, cast, in_parts, real_tensor, widened
 
 
 def logit(p: Tensor) -> Tensor:
@@ -47,27 +47,29 @@ def logit(p: Tensor) -> Tensor:
     >>> [round(v, 4) for v in y.tolist()], [round(v, 4) for v in p.grad.tolist()]
     ([-inf, 0.0, 1.0986, inf], [inf, 4.0, 5.3333, inf])
     """
-    return in_float64(Logit.of, real_tensor(p))
+    p = real_tensor(p)
+    return Logit.of(another(p), p.dtype == torch.float64)
 
 
 class Logit(Function):
-    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient's rounding lost is added back.
-
-    log p - log1p(-p), which is twice as fast, is enough where the result is rounded to float32.
-    """
+    """log(p / (1 - p)), computed in float64; where it is rounded to float32, log p - log1p(-p) is exact enough."""
 
     @staticmethod
     def forward(p: Tensor, exact: bool) -> Tensor:
-        if not exact:
-            return torch.log(p) - torch.log1p(-p)
-        q = 1 - p
-        ratio = p / q
-        product, lost = two_product(ratio, q)
-        rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
-        return torch.log(ratio) + torch.where((p > 2.0**-60) & (p < 1), rest, 0.0)
+        return in_parts(from_quotient if exact else lambda p: torch.log(p) - torch.log1p(-p), p)
 
     @staticmethod
     def along(direction: Tensor, which: int, p: Tensor, exact: bool) -> Tensor:
-        p = torch.where((p < 0) | (p > 1), torch.nan, p)
+        wide = widened(p)
+        wide = torch.where((wide < 0) | (wide > 1), torch.nan, wide)
         # 1 / (p (1 - p)) in partial fractions: differentiated once more, it stays infinite at 0 and 1.
-        return direction * (1 / p + 1 / (1 - p))
+        return cast(widened(direction) * (1 / wide + 1 / (1 - wide)), p.dtype)
+
+
+def from_quotient(p: Tensor) -> Tensor:
+    """log(p / (1 - p)) in float64; near ½ it is small, so what the quotient's rounding lost is added back."""
+    q = 1 - p
+    ratio = p / q
+    product, lost = two_product(ratio, q)
+    rest = ((p - product) - lost - ratio * ((1 - q) - p)) / p
+    return torch.log(ratio) + torch.where((p > 2.0**-60) & (p < 1), rest, 0.0)

@@ -9,7 +9,7 @@ from torch.nn.functional import softshrink
 from reference_impl import _sigmoid as in_numpy
 from reference_impl._kernels.accurate_table import HIGH, LOW
 from reference_impl._kernels.sigmoid64 import FIRST, LN2_HIGH, LN2_LOW
-from reference_impl.torch._core import Function, in_float64, in_parts, real_tensor
+from reference_impl.torch._core import Function, another, cast, in_parts, real_tensor, widened
 from reference_impl.torch._table import nearest, sigmoid_table
 
 NUDGE = float(in_numpy.NUDGE)
@@ -60,7 +60,8 @@ def sigmoid(x: Tensor) -> Tensor:
     >>> [f"{v:.4g}" for v in y.tolist()], [f"{v:.4g}" for v in x.grad.tolist()]
     (['3.784e-44', '0.5', '1'], ['3.784e-44', '0.25', '2.061e-09'])
     """
-    return in_float64(sigmoid64, real_tensor(x))
+    x = real_tensor(x)
+    return Sigmoid.of(another(x), x.dtype == torch.float64)
 
 
 def from_table(x: Tensor) -> Tensor:
@@ -86,36 +87,36 @@ def from_table(x: Tensor) -> Tensor:
 
 def value(x: Tensor, exact: bool) -> Tensor:
     """σ in float64: exact as the table, or so that it rounds to the right float32, which one exponential does."""
-    if exact:
-        return in_parts(from_table, x)
-    return softshrink(x, NUDGE).sigmoid_()
+    return from_table(x) if exact else softshrink(x, NUDGE).sigmoid_()  # the nudge of the NumPy twin's kernel
 
 
 class Sigmoid(Function):
-    """σ in float64; its derivative is computed from x, not from σ(x), whose distance from 1 is lost."""
+    """σ, computed in float64; its derivative is computed from x, not from σ(x), whose distance from 1 is lost."""
 
     @staticmethod
     def forward(x: Tensor, exact: bool) -> Tensor:
-        return value(x, exact)
+        return in_parts(lambda x: value(x, exact), x)
 
     @staticmethod
     def along(direction: Tensor, which: int, x: Tensor, exact: bool) -> Tensor:
-        return direction * Slope.of(x, exact)
+        return Slope.of(x, direction, exact)
 
 
 class Slope(Function):
-    """σ' = σ(x) σ(-x) in float64; σ'' = -σ' tanh(x/2) is accurate near 0 and in both tails."""
+    """A factor times σ' = σ(x) σ(-x); σ'' = -σ' tanh(x/2) is accurate near 0 and in both tails."""
 
     @staticmethod
-    def forward(x: Tensor, exact: bool) -> Tensor:
-        y = value(-x.abs(), exact)
-        return y - y * y
+    def forward(x: Tensor, factor: Tensor, exact: bool) -> Tensor:
+        def slope(x: Tensor, factor: Tensor) -> Tensor:
+            y = value(-x.abs(), exact)
+            return (y - y * y) * factor
+
+        return in_parts(slope, x, factor)
 
     @staticmethod
-    def along(direction: Tensor, which: int, x: Tensor, exact: bool) -> Tensor:
-        return -direction * Slope.of(x, exact) * torch.tanh(x / 2)
-
-
-def sigmoid64(x: Tensor, exact: bool) -> Tensor:
-    """Return σ(x) for a float64 tensor, as a float64 tensor."""
-    return Sigmoid.of(x, exact)
+    def along(direction: Tensor, which: int, x: Tensor, factor: Tensor, exact: bool) -> Tensor:
+        if which == 1:
+            return Slope.of(x, direction, exact)
+        wide = widened(x)
+        bent = -Slope.of(wide, widened(direction) * widened(factor), exact) * torch.tanh(wide / 2)
+        return cast(bent, x.dtype)

@@ -13,6 +13,7 @@ from scripts.page.snippets import expand
 # The name to import -> the name to install, where they differ.
 PACKAGES = {"sklearn": "scikit-learn", "reference_impl": "sigmoid-reference"}
 _IMPORT = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
+_EXTRA = re.compile(r"^\s*(?:import|from) reference_impl\.(numba|torch)\b", re.MULTILINE)
 
 
 @functools.cache
@@ -43,7 +44,7 @@ def from_npm() -> dict[str, str]:
 def imported(markdown: str) -> list[str]:
     """The packages that the page's code imports, by the names under which they are installed."""
     code = "\n".join(part.body for part in split(expand(markdown)) if part.language == "python")
-    names = set(_IMPORT.findall(code)) - sys.stdlib_module_names
+    names = {*_IMPORT.findall(code), *_EXTRA.findall(code)} - sys.stdlib_module_names
     return sorted(PACKAGES.get(name, name) for name in names)
 
 

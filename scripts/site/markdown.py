@@ -90,6 +90,16 @@ def _size(figure: str) -> dict[str, str]:
     return {"width": f"{float(width):.0f}", "height": f"{float(height):.0f}"}
 
 
+class _Contents(Treeprocessor):
+    """Marks the place of a page's contents on a phone: behind the paragraph below the title."""
+
+    def run(self, root: etree.Element) -> None:
+        tags = [child.tag for child in root]
+        if "h1" in tags:
+            at = tags.index("h1") + 1
+            root.insert(at + (tags[at : at + 1] == ["p"]), etree.Element("div", {"class": "sg-here"}))
+
+
 class _Terms(Treeprocessor):
     """A term of a list can be linked, as a heading can, unless it is itself a link."""
 
@@ -120,6 +130,7 @@ class SiteExtension(Extension):
         md.treeprocessors.register(NotSearched(md), "not searched", 4)
         # After the captions, which it sets too.
         md.treeprocessors.register(Quotes(md), "quotes", 3)
+        md.treeprocessors.register(_Contents(md), "contents", 3)
         # After MkDocs, which finds images and not their sources (0).
         md.treeprocessors.register(_Narrow(md), "narrow", -1)
 

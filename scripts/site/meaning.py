@@ -37,6 +37,8 @@ def of_site(site: Path) -> dict[str, Meaning]:
 
 def _of_page(path: Path, site: Path, pages: dict[Path, str]) -> Meaning:
     article = BeautifulSoup(pages[path], "html.parser", parse_only=SoupStrainer("article"))
+    for way in article.select("nav"):  # the trail and the neighbours, which a hook knows
+        way.decompose()
     addresses = [str(tag.get("href") or tag.get("src")) for tag in article.select("[href], [src]")]
     found = {
         "formulas": [tag.get_text() for tag in article.select("ka-tex, .arithmatex")],

@@ -9,4 +9,5 @@ from scripts.tables.errors import errors, threads, versions
 from scripts.tables.labels import label_types
 from scripts.tables.proof import ends, hard_points, levels
 from scripts.tables.releases import end_of_life, npm_releases, releases
+from scripts.tables.searches import searched
 from scripts.tables.speed import speed

@@ -33,6 +33,13 @@ def bce_backward(x: Any) -> Any:
     return ri.binary_cross_entropy_with_logits_backward(x, np.full(np.shape(x), 0.25), reduction="none")
 
 
+def bce_both(x: Any) -> Any:
+    t = np.full(np.shape(x), 0.25)
+    loss, slope = ri.binary_cross_entropy_with_logits_value_and_grad(x, t, reduction="none")
+    assert same(loss, bce(x))
+    return slope
+
+
 def focal(x: Any) -> Any:
     return ri.sigmoid_focal_loss(x, np.full(np.shape(x), 0.25), reduction="none")
 
@@ -40,6 +47,7 @@ def focal(x: Any) -> Any:
 LOSSES = {
     "binary_cross_entropy_with_logits": bce,
     "binary_cross_entropy_with_logits_backward": bce_backward,
+    "binary_cross_entropy_with_logits_value_and_grad": bce_both,
     "sigmoid_focal_loss": focal,
 }
 

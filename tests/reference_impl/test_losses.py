@@ -15,9 +15,10 @@ import reference_impl as ri
 from reference_impl._core.kernel import BLOCK
 from tests.reference_impl import exact
 
-bce, backward, focal = (
+bce, backward, both, focal = (
     ri.binary_cross_entropy_with_logits,
     ri.binary_cross_entropy_with_logits_backward,
+    ri.binary_cross_entropy_with_logits_value_and_grad,
     ri.sigmoid_focal_loss,
 )
 RNG = np.random.default_rng(20)
@@ -176,7 +177,7 @@ def test_empty_input(loss: Any) -> None:
         assert result.dtype == np.float32
 
 
-@pytest.mark.parametrize("loss", [bce, backward, focal])
+@pytest.mark.parametrize("loss", [bce, backward, both, focal])
 class TestErrors:
     @pytest.mark.parametrize("wrong", [1.5, -0.25, np.nan, INF, 2])
     def test_targets_must_be_probabilities(self, loss: Any, wrong: Any) -> None:
@@ -227,6 +228,46 @@ def test_a_scalar_gradient_beyond_the_dtype_is_infinite_without_a_warning(grad: 
         one = backward(np.zeros(3, dtype), np.ones(3), grad, reduction="sum")
         each = backward(np.zeros(3, dtype), np.ones(3), np.full(3, grad), reduction="sum")
     np.testing.assert_array_equal(one, each)
+
+
+EXTREME = np.array(
+    [0, -0.0, 40, -40, -41, 100, -103, 700, -700, -701, 1e30, -1e30, INF, -INF, np.nan, 20, -20]
+)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.longdouble, ml_dtypes.bfloat16])
+@pytest.mark.parametrize("reduction", ["none", "mean", "sum"])
+@pytest.mark.parametrize("size", [0, 1, 17, 5000, 2 * BLOCK + 3])
+@pytest.mark.parametrize("options", [{}, {"weight": 0.7}, {"pos_weight": [3.0]}], ids=str)
+def test_value_and_grad_are_those_of_the_two_functions(
+    dtype: Any, reduction: Any, size: int, options: Any
+) -> None:
+    rng = np.random.default_rng(3)
+    for mean in (0, 30, -60):
+        w = rng.normal(mean, 4, size).astype(dtype)
+        for t in (rng.random(size), rng.random(size) < 0.5, np.zeros(size)):
+            with np.errstate(all="raise"):
+                loss, slope = both(w, t, reduction=reduction, **options)
+            right = bce(w, t, reduction=reduction, **options)
+            assert loss.dtype == slope.dtype == w.dtype
+            np.testing.assert_array_equal(np.float64(loss), np.float64(right))
+            np.testing.assert_array_equal(slope, backward(w, t, reduction=reduction, **options))
+
+
+def test_value_and_grad_of_extreme_logits_and_any_strides() -> None:
+    for t in (0.0, 0.25, 1.0):
+        for value in EXTREME.astype(np.float32):
+            for w in (
+                np.float32(value),
+                np.full((3, 2), value, np.float32).T,
+                np.append(LOGITS, value).astype("f4"),
+            ):
+                labels = np.full(np.shape(w), t)
+                with np.errstate(all="raise"):
+                    loss, slope = both(w, labels)
+                np.testing.assert_array_equal(loss, bce(w, labels))
+                np.testing.assert_array_equal(slope, backward(w, labels))
+                assert type(slope) is (np.float32 if np.ndim(w) == 0 else np.ndarray)
 
 
 def test_a_gradient_of_none_is_named() -> None:

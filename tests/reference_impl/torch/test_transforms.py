@@ -192,6 +192,9 @@ def test_hessian(name: str) -> None:
     x = X.double() / 8
     once = lambda x: FUNCTIONS[name](x).sum()  # noqa: E731
     twice = torch.func.jacrev(torch.func.jacrev(once))(x)
+    rows = torch.stack([x, x / 2])
+    mapped = torch.func.vmap(torch.func.hessian(once))(rows)
+    torch.testing.assert_close(mapped[0], twice, rtol=1e-12, atol=1e-15)
     for hessian in (torch.func.hessian, lambda f: torch.func.jacfwd(torch.func.jacfwd(f))):
         torch.testing.assert_close(hessian(once)(x), twice, rtol=1e-12, atol=1e-15)
 
