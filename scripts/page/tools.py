@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.node import command
-
 
 class Outcome(NamedTuple):
     """What a block prints, and whether it ends in an error."""
@@ -35,6 +33,8 @@ def call(*args: str, code: str = "", settings: Mapping[str, str] | None = None) 
 
 
 def _javascript(code: str) -> Outcome:
+    from scripts.node import command  # which needs packages that the other blocks run without
+
     return call(*command("node", "-"), code=code)
 
 

@@ -47,5 +47,18 @@ def test_a_page_carries_a_figure_and_leads_on(name: str) -> None:
     assert re.search(r"\]\([\w./-]+\.(?:md|ipynb)", text.rpartition("\n## ")[2])
 
 
+@pytest.mark.parametrize("name", [n for n in PAGES if n == "index" or n.startswith("learn/")])
+def test_a_page_for_newcomers_starts_without_our_package(name: str) -> None:
+    blocks = [
+        part.body for part in split(PAGES[name].read_text(encoding="utf-8")) if part.language == "python"
+    ]
+    shown = [
+        bool(re.search(r"^--8<-- \"reference_impl/definitions", block, re.MULTILINE)) for block in blocks
+    ]
+    imports = [bool(re.search(r"^(?:from|import) reference_impl", block, re.MULTILINE)) for block in blocks]
+    assert blocks
+    assert True not in imports or True in shown[: imports.index(True) + 1], "shows a definition first"
+
+
 def test_there_are_figures_enough() -> None:
     assert len(list((DOCS / "figures").glob("*.svg"))) >= 25

@@ -299,6 +299,8 @@ MUTATIONS = {
 
 # A repository as small as the engine allows: a page, a figure, and a package with one public function.
 TREE = {
+    "README.md": "# A site\n",
+    "mkdocs.yml": "nav:\n  - Home: index.md\n",
     "docs/index.md": TRUE.replace(
         "```python\n",
         '![The curve rises from zero to one.](figures/sigmoid-curve.svg "The sigmoid.")\n\n'

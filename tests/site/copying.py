@@ -3,7 +3,7 @@
 # The blocks of code with a button.
 FIND = """() => {
   window.buttons = [...document.querySelectorAll("article [data-clipboard-target], article [data-clipboard-text]")]
-    .filter(b => b.closest(".language-python:not(.doc-signature), .language-pycon"))
+    .filter(b => b.closest(".language-python:not(.doc-signature, .elsewhere), .language-pycon"))
   return buttons.length
 }"""
 # Whose button is behind a tab or in a folded part is pressed after opening that, as a reader would.

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from scripts import ONE_THREAD
 from tests.site import running
 
-PYTHON = ".highlight:is(.language-python:not(.doc-signature), .language-pycon)"
+PYTHON = ".highlight:is(.language-python:not(.doc-signature, .elsewhere), .language-pycon)"
 
 
 def line_of(html: str) -> str:

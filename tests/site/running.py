@@ -4,7 +4,6 @@ All packages come from FOLDER. Each block runs in a process of its own, forked a
 """
 
 import contextlib
-import importlib.util
 import json
 import os
 import sys
@@ -19,7 +18,7 @@ HEAVY = (
     "torch",
     "reference_impl.torch",
 )
-EXECUTE = Path(__file__).parents[2] / "scripts" / "truth" / "execute.py"
+ROOT = str(Path(__file__).parents[2])
 
 
 def fault(place: str, block: dict[str, Any], run: Any) -> str | None:
@@ -37,10 +36,10 @@ def fault(place: str, block: dict[str, Any], run: Any) -> str | None:
 
 
 def main() -> None:
-    sys.path.append(sys.argv[1])
-    spec: Any = importlib.util.spec_from_file_location("execute", EXECUTE)
-    execute = sys.modules["execute"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(execute)
+    sys.path.append(ROOT)
+    from scripts.truth import execute
+
+    sys.path[-1] = sys.argv[1]
     for package in HEAVY:
         with contextlib.suppress(ModuleNotFoundError):
             __import__(package)

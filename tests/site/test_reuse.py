@@ -20,7 +20,7 @@ from scripts.node import ensure_packages
 from scripts.site import kept
 
 COPIED = ("docs", "overrides", "reference_impl", "requirements", "scripts")
-COPIED_FILES = ("mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json")
+COPIED_FILES = ("mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json", "README.md", "LICENSE")
 
 
 def edited(path: str, before: str, after: str) -> dict[str, str | None]:
@@ -50,7 +50,7 @@ SAVES: dict[str, tuple[dict[str, str | None], set[str], str, str]] = {
     ),
     "the bibliography": (
         edited("docs/assets/includes/references.bib", "Pierre-François", "Peter"),
-        {"understand/history.md"},
+        {"understand/curve.md", "understand/history.md"},
         "understand/history/index.html",
         "Peter",
     ),
