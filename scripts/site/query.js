@@ -11,7 +11,6 @@
 
   addEventListener("message", ({ data: message }) => {
     if (message.type === SETUP) {
-      self.lunr.TokenSet.prototype.toString = name;
       self.lunr.Index.prototype.search = search;
       prepare(message.data);
       separator = new RegExp(message.data.config.separator);
@@ -23,13 +22,6 @@
       message.data = query && "any"; // in what readers paste, lunr would take signs such as "-" for commands
     }
   });
-
-  // lunr merges nodes of the same name. In its names the edges "1" to 2 and "3" to 4 look like one edge, "1" to 234, so it
-  // merged different nodes, found words that no page has, and failed. A mark after each number keeps them apart.
-  function name() {
-    const edges = Object.keys(this.edges).sort();
-    return this._str || edges.reduce((all, edge) => `${all}${edge}${this.edges[edge].id};`, this.final ? "1" : "0");
-  }
 
   function search() {
     const found = rank(this, query);
