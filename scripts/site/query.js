@@ -2,6 +2,7 @@
 {
   const [SETUP, QUERY, RESULT] = [0, 2, 3];
   const SECTIONS = 2; // shown of each page
+  const LEAST = 0.05; // of the best page's score, for another to be shown
   const answer = self.postMessage;
   let query = "";
   let scores = new Map();
@@ -10,7 +11,6 @@
 
   addEventListener("message", ({ data: message }) => {
     if (message.type === SETUP) {
-      self.lunr.TokenSet.prototype.toString = name;
       self.lunr.Index.prototype.search = search;
       prepare(message.data);
       separator = new RegExp(message.data.config.separator);
@@ -22,13 +22,6 @@
       message.data = query && "any"; // in what readers paste, lunr would take signs such as "-" for commands
     }
   });
-
-  // lunr merges nodes of the same name. In its names the edges "1" to 2 and "3" to 4 look like one edge, "1" to 234, so it
-  // merged different nodes, found words that no page has, and failed. A mark after each number keeps them apart.
-  function name() {
-    const edges = Object.keys(this.edges).sort();
-    return this._str || edges.reduce((all, edge) => `${all}${edge}${this.edges[edge].id};`, this.final ? "1" : "0");
-  }
 
   function search() {
     const found = rank(this, query);
@@ -76,7 +69,8 @@
 
   self.postMessage = (message) => {
     if (message.type === RESULT) {
-      message.data.items = message.data.items.map(short).sort(([a], [b]) => b.score - a.score);
+      const pages = message.data.items.map(short).sort(([a], [b]) => b.score - a.score);
+      message.data.items = pages.filter(([page]) => page.score >= pages[0][0].score * LEAST);
     }
     answer(message);
   };

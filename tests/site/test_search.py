@@ -151,11 +151,14 @@ def test_a_result_is_short(origin, reader):
     assert max(height for _, height in sizes) < 260
 
 
+# What some browsers do when a reader comes back to a page that was left with the search open.
+OPEN_AGAIN = "document.getElementById('__search').checked = true; dispatchEvent(new Event('pageshow'))"
 TOUCHES = {
     "focus": (1280, lambda page: page.focus(FIELD)),
     "key": (1280, lambda page: page.keyboard.press("/")),
     "key on a phone": (390, lambda page: page.keyboard.press("/")),
     "button": (390, lambda page: page.click(".sg-find")),
+    "open again": (1280, lambda page: page.evaluate(OPEN_AGAIN)),
 }
 
 
