@@ -14,14 +14,14 @@ from reference_impl.numba._core import LONG, Loops, compiled, elementwise
 
 def hard_sigmoid(x: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5) -> Array | Scalar:
     """Return slope x + offset, held between 0 and 1, as `reference_impl.hard_sigmoid`, bit for bit."""
-    return elementwise(_lines(*_hard_sigmoid._checked(slope, offset))[0], x)
+    return elementwise(_lines(*_hard_sigmoid.checked_line(slope, offset))[0], x)
 
 
 def hard_sigmoid_backward(
     x: npt.ArrayLike, grad_output: npt.ArrayLike, *, slope: float = 1 / 6, offset: float = 0.5
 ) -> Array | Scalar:
     """Return ``grad_output`` times the slope, as `reference_impl.hard_sigmoid_backward`, bit for bit."""
-    return elementwise(_lines(*_hard_sigmoid._checked(slope, offset))[1], x, grad_output)
+    return elementwise(_lines(*_hard_sigmoid.checked_line(slope, offset))[1], x, grad_output)
 
 
 @compiled
