@@ -228,7 +228,7 @@ def test_a_screen_reader_hears_each_move_once(home):
     assert page.get_by_role("img", name=re.compile("rises from almost 0")).count() == 1
 
 
-@pytest.mark.parametrize("width", [320, *WIDTHS, 1000, 1920])
+@pytest.mark.parametrize("width", [320, *WIDTHS, 768, 1000, 1920])
 def test_nothing_jumps(home, width):
     """Neither when the figure comes alive nor when the point moves."""
     window = home(width=width)

@@ -10,6 +10,7 @@ const END = 6;
 const FIRST = { x: 2, k: 1, x0: 0 };
 // What may be typed. Beyond a million a double no longer holds the digits that are shown.
 const LIMITS = { x: [-1e6, 1e6], k: [0.01, 100], x0: [-1e6, 1e6] };
+const FACES = ["1em KaTeX_Main", "italic 1em KaTeX_Math"];
 const plane = new Plane(-END, END);
 
 function drawing() {
@@ -48,6 +49,9 @@ class SigmoidExplorer extends HTMLElement {
   connectedCallback() {
     const image = this.querySelector("img");
     if (!image) return;
+    // Until their faces are here, the formulas keep their place unseen, as a browser does with text for three seconds.
+    const faces = Promise.allSettled(FACES.map((face) => document.fonts.load(face)));
+    Promise.race([faces, new Promise((done) => setTimeout(done, 3000))]).then(() => this.classList.add("typeset"));
     const replace = (old, html) => {
       old.insertAdjacentHTML("afterend", html);
       const made = old.nextElementSibling;
