@@ -6,7 +6,7 @@ call, which takes some seconds once, and is then cached. Other threads run meanw
 
 try:
     import numba as _numba  # noqa: F401
-except ModuleNotFoundError as error:  # pragma: no cover
+except ModuleNotFoundError as error:
     extra = "reference_impl.numba needs Numba: pip install 'sigmoid-reference[numba]'"
     raise ModuleNotFoundError(f"{error}; {extra}", name=error.name) from error
 

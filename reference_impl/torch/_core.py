@@ -14,11 +14,8 @@ class Function(torch.autograd.Function):
     """An elementwise function with derivatives of its own: ``forward(*inputs)``, tensors first, and ``along``."""
 
     forward_mode: ClassVar[type[torch.autograd.Function]]
-
-    @staticmethod
-    def along(direction: Tensor, which: int, *inputs: Any) -> Tensor:
-        """Return a gradient or a tangent times the derivative by the input number ``which``."""
-        raise NotImplementedError
+    # along(direction, which, *inputs): a gradient or a tangent times the derivative by the input number ``which``.
+    along: ClassVar[Callable[..., Tensor]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -61,12 +61,13 @@ def test_the_package_runs_without_locale_or_home(copy) -> None:
     assert done.stdout == "0.5 False\n", done.stderr
 
 
-def test_the_twins_without_pytorch_name_the_extra(monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "torch", None)
-    monkeypatch.delitem(sys.modules, "reference_impl.torch", raising=False)
-    with pytest.raises(ModuleNotFoundError, match=r"pip install 'sigmoid-reference\[torch\]'") as caught:
-        importlib.import_module("reference_impl.torch")
-    assert caught.value.name == "torch"
+@pytest.mark.parametrize("extra", ["torch", "numba"])
+def test_an_extra_without_its_library_names_itself(extra, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, extra, None)
+    monkeypatch.delitem(sys.modules, f"reference_impl.{extra}", raising=False)
+    with pytest.raises(ModuleNotFoundError, match=rf"pip install 'sigmoid-reference\[{extra}\]'") as caught:
+        importlib.import_module(f"reference_impl.{extra}")
+    assert caught.value.name == extra
 
 
 @pytest.fixture
