@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 import reference_impl as numpys
 from reference_impl._binary_cross_entropy import _gradients as _numpys_gradients
-from reference_impl._binary_cross_entropy import _scale
+from reference_impl._binary_cross_entropy import _losses, _scale
 from reference_impl._core.blocks import alike
 from reference_impl._core.formats import real_array, result_dtype
 from reference_impl._core.kernel import Array, Data, Factor, Scalar
 from reference_impl._core.losses import checked
 from reference_impl._core.reductions import reduced
-from reference_impl._kernels.cross_entropy import loss
-from reference_impl._kernels.softplus import kernels_of_loss
 from reference_impl.numba._core import Loops, compiled, elementwise, inlined
 from reference_impl.numba._elementary import exp, log1p
-from reference_impl.numba._guarded import guarded, within
+from reference_impl.numba._guarded import MOST, of_exp, within
 
 PIECE = 512  # elements: the product of so many numbers between 1 and 2 is finite
 
@@ -100,7 +98,7 @@ def _plain(z: Array, y: Array) -> bool:
         and z.flags.c_contiguous
         and z.flags.aligned
         and alike(z, (y,))
-        and within(z.reshape(-1), FIRST, LAST)
+        and within(z.reshape(-1), -MOST, MOST)
     )
 
 
@@ -115,12 +113,25 @@ def softened(w, e):
     return (1.0, e) if w >= 0.0 else (e, 1.0)
 
 
+@inlined
+def beside_log1p(w, t):
+    """What a loss adds to log1p(exp(-|w|)): nothing below 0, so that nothing cancels."""
+    return max(w, 0.0) * (1.0 - t) - min(w, 0.0) * t
+
+
+@inlined
+def slope(w, t, e):
+    """(1 - t) σ(w) - t σ(-w)."""
+    up, down = softened(w, e)
+    return ((1.0 - t) * up - t * down) / (1.0 + e)
+
+
 @compiled
 def _loss(z, y, out):
-    """max(z, 0) (1 - y) - min(z, 0) y + log1p(exp(-|z|)): no term is negative, so nothing cancels."""
+    """max(z, 0) (1 - y) - min(z, 0) y + log1p(exp(-|z|))."""
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])
-        out[i] = max(w, 0.0) * (1.0 - t) - min(w, 0.0) * t + log1p(exp(-abs(w)))
+        out[i] = beside_log1p(w, t) + log1p(exp(-abs(w)))
 
 
 @compiled
@@ -128,9 +139,7 @@ def _gradient(z, y, out, scale):
     """(1 - y) σ(z) - y σ(-z)."""
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])
-        e = exp(-abs(w))
-        up, down = softened(w, e)
-        out[i] = ((1.0 - t) * up - t * down) / (1.0 + e) * scale
+        out[i] = slope(w, t, exp(-abs(w))) * scale
 
 
 @compiled
@@ -139,7 +148,7 @@ def _parts(z, y, factors, terms):
     for i in range(z.size):
         w, t = np.float64(z[i]), np.float64(y[i])
         factors[i] = 1.0 + exp(-abs(w))
-        terms[i] = max(w, 0.0) * (1.0 - t) - min(w, 0.0) * t
+        terms[i] = beside_log1p(w, t)
 
 
 @compiled
@@ -149,9 +158,8 @@ def _parts_and_gradient(z, y, out, scale, factors, terms):
         w, t = np.float64(z[i]), np.float64(y[i])
         e = exp(-abs(w))
         factors[i] = 1.0 + e
-        terms[i] = max(w, 0.0) * (1.0 - t) - min(w, 0.0) * t
-        up, down = softened(w, e)
-        out[i] = ((1.0 - t) * up - t * down) / (1.0 + e) * scale
+        terms[i] = beside_log1p(w, t)
+        out[i] = slope(w, t, e) * scale
 
 
 @compiled
@@ -199,13 +207,7 @@ def _sum(x):
     return x[0]
 
 
-# Beyond, exp would overflow in float64.
-FIRST, LAST = -700.0, 700.0
-_NUMPYS = kernels_of_loss(partial(loss, names=()))
-_SINGLE, _DOUBLE, _LONG = (_NUMPYS[np.dtype(kind)] for kind in (np.float32, np.float64, np.longdouble))
-_LOSS = Loops(
-    guarded(_loss, _SINGLE, FIRST, LAST), guarded(_loss, _DOUBLE, FIRST, LAST), _LONG, tabulated=False
-)
+_LOSS = of_exp(_loss, _losses(()))
 
 
 @lru_cache(maxsize=64, typed=True)  # as NumPy's
@@ -213,8 +215,4 @@ def _gradients(scale: Scalar) -> Loops:
     def loop(z: Array, y: Array, out: Array) -> None:
         _gradient(z, y, out, float(scale))
 
-    numpys = _numpys_gradients((), scale)
-    single, double, long = (numpys[np.dtype(kind)] for kind in (np.float32, np.float64, np.longdouble))
-    return Loops(
-        guarded(loop, single, FIRST, LAST), guarded(loop, double, FIRST, LAST), long, tabulated=False
-    )
+    return of_exp(loop, _numpys_gradients((), scale))

@@ -11,10 +11,10 @@ from reference_impl._core.losses import checked
 from reference_impl._core.reductions import reduced
 from reference_impl._focal_loss import _focal, checked_focus
 from reference_impl._kernels.softplus import kernels_of_loss
-from reference_impl.numba._binary_cross_entropy import FIRST, LAST, softened
+from reference_impl.numba._binary_cross_entropy import beside_log1p, softened
 from reference_impl.numba._core import Loops, compiled
 from reference_impl.numba._elementary import exp, log1p
-from reference_impl.numba._guarded import guarded
+from reference_impl.numba._guarded import of_exp
 
 
 def sigmoid_focal_loss(
@@ -39,7 +39,7 @@ def _focal_loss(z, y, out, positive, negative, gamma):
         missed = (t * down + (1.0 - t) * up) / (1.0 + e)
         weight = missed * missed if gamma == 2.0 else missed**gamma
         weight *= positive * t + negative * (1.0 - t)
-        out[i] = weight * (max(w, 0.0) * (1.0 - t) - min(w, 0.0) * t + log1p(e))
+        out[i] = weight * (beside_log1p(w, t) + log1p(e))
 
 
 @lru_cache(maxsize=64)
@@ -49,8 +49,4 @@ def _losses(alpha: float | None, gamma: float) -> Loops:
     def loop(z: Array, y: Array, out: Array) -> None:
         _focal_loss(z, y, out, positive, negative, float(gamma))
 
-    numpys = kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma))
-    single, double, long = (numpys[np.dtype(kind)] for kind in (np.float32, np.float64, np.longdouble))
-    return Loops(
-        guarded(loop, single, FIRST, LAST), guarded(loop, double, FIRST, LAST), long, tabulated=False
-    )
+    return of_exp(loop, kernels_of_loss(partial(_focal, alpha=alpha, gamma=gamma)))

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reference_impl._core.kernel import BLOCK, Array, Floats, Kernel
+from reference_impl._core.blocks import slices
+from reference_impl._core.dispatch import Kernels
+from reference_impl._core.kernel import Array, Floats, Kernel
 from reference_impl._core.workspace import run
 from reference_impl._kernels.sigmoid64 import MAGIC
-from reference_impl.numba._core import Loop, compiled, inlined
+from reference_impl.numba._core import LONG, Loop, Loops, compiled, inlined
 from reference_impl.numba._elementary import bits
 
 
@@ -27,11 +29,20 @@ def guarded(
         operands = [array[off] for array in (x, *others)]  # before out, which may be one of them, is written
         loop(x, *rest, *table())
         results = np.empty_like(operands[0])
-        for start in range(0, results.size, BLOCK):
-            run(kernel, *(array[start : start + BLOCK] for array in (*operands, results)))
+        for block in slices((*operands, results)):
+            run(kernel, *block)
         out[off] = results
 
     return run_loop
+
+
+def of_exp(loop: Loop, numpys: Kernels) -> Loops:
+    """Return a loop of both formats that takes exp(|x|) in float64, where it does not overflow."""
+    single, double = (guarded(loop, numpys[np.dtype(kind)], -MOST, MOST) for kind in (np.float32, np.float64))
+    return Loops(single, double, numpys[LONG], tabulated=False)
+
+
+MOST = 700.0
 
 
 @inlined

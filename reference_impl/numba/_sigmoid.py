@@ -11,7 +11,7 @@ from reference_impl._kernels import sigmoid64
 from reference_impl._kernels.accurate_table import accurate_table
 from reference_impl._kernels.longdouble import sigmoid_long, slope_long
 from reference_impl._sigmoid import NUDGE as _NUDGE
-from reference_impl.numba._core import Loops, compiled, elementwise
+from reference_impl.numba._core import Loops, compiled, elementwise, inlined
 from reference_impl.numba._elementary import exp
 from reference_impl.numba._guarded import guarded, place
 
@@ -47,23 +47,25 @@ def _slope32(x, grad, out):
         out[i] = z / ((1.0 + z) * (1.0 + z)) * grad[i]
 
 
+@inlined
+def _from_table(x, arguments, values):
+    """σ(X + r) = S + S (1 - S) r / (1 + (S - ½) r + r²/12), with σ(X) = S from the table."""
+    n = place(x, ORIGIN, values.size)
+    s, r = values[n], x - arguments[n]
+    return s + r * s / (((r * (1 / 12) + s) - 0.5) * r + 1.0) * (1.0 - s)
+
+
 @compiled
 def _sigmoid64(x, out, arguments, values):
-    """σ(X + r) = S + S (1 - S) r / (1 + (S - ½) r + r²/12), with σ(X) = S from the table."""
     for i in range(x.size):
-        n = place(x[i], ORIGIN, values.size)
-        s, r = values[n], x[i] - arguments[n]
-        out[i] = s + r * s / (((r * (1 / 12) + s) - 0.5) * r + 1.0) * (1.0 - s)
+        out[i] = _from_table(x[i], arguments, values)
 
 
 @compiled
 def _slope64(x, grad, out, arguments, values):
     """y - y² with y = σ(-|x|)."""
     for i in range(x.size):
-        w = -abs(x[i])
-        n = place(w, ORIGIN, values.size)
-        s, r = values[n], w - arguments[n]
-        y = s + r * s / (((r * (1 / 12) + s) - 0.5) * r + 1.0) * (1.0 - s)
+        y = _from_table(-abs(x[i]), arguments, values)
         out[i] = (y - y * y) * grad[i]
 
 
