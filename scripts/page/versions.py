@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import tomllib
+from typing import Any
 
 from scripts import ROOT
 from scripts.page.parts import split
@@ -23,8 +24,15 @@ def locked() -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
 
 
+@functools.cache
+def project() -> dict[str, Any]:
+    """What ``pyproject.toml`` says of our package."""
+    found: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return found
+
+
 def of_package() -> str:
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+    return str(project()["version"])
 
 
 def asked_for() -> dict[str, str]:

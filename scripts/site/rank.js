@@ -90,8 +90,8 @@ function rank(index, query) {
   }
   for (const item of found.values()) {
     const met = item.met / all;
-    item.score *= met ** 1 * KINDS.find(([place]) => place.test(item.ref))[1];
-    if (item.ref === "") item.score += HOME * met ** 1;
+    item.score *= met * KINDS.find(([place]) => place.test(item.ref))[1];
+    if (item.ref === "") item.score += HOME * met;
   }
   return [...found.values()];
 }
